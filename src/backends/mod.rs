@@ -1,0 +1,73 @@
+//! Who translates: one file per translation service behind one trait.
+//!
+//! A text that travels to a backend is plain text with marks: `⟦1⟧…⟦/1⟧` around a span that carries markup and `⟦2/⟧` in
+//! the place of something that must stay (code, a link's bare address). Each mark must come back exactly once.
+
+mod error;
+
+use async_trait::async_trait;
+
+pub use error::{BackendError, Class};
+
+/// What a backend can take. The caller splits its work accordingly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Most segments in one request (1 or more).
+    pub segments: usize,
+    /// Most UTF-8 bytes of all texts of one request together; a longer single segment is still sent, alone.
+    pub bytes: usize,
+    /// Most requests at once.
+    pub jobs: usize,
+    /// Whether it reads marks as such; where false it still returns them, but often damaged.
+    pub marks: bool,
+    /// Whether it uses [`Request::glossary`].
+    pub glossary: bool,
+}
+
+/// One text to translate, or its translation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Chosen by the caller, unique in one request.
+    pub id: String,
+    /// Plain text with marks, one line.
+    pub text: String,
+}
+
+/// A term to keep to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermHint {
+    /// The English entry.
+    pub english: String,
+    /// The preferred rendering; the English form itself for names that stay.
+    pub korean: String,
+    /// What the glossary says of it.
+    pub note: Option<String>,
+}
+
+/// One request: segments that belong to one digest.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The texts, each with its id.
+    pub segments: Vec<Text>,
+    /// The terms that occur in them.
+    pub glossary: Vec<TermHint>,
+    /// What the digest is about, for backends that read context (its first heading); may be empty.
+    pub context: String,
+    /// The register asked for, such as `합니다체`.
+    pub register: Option<String>,
+}
+
+/// A translation service.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// What the record says wrote a text: the backend's name, and `/model` where it has one.
+    fn engine(&self) -> String;
+    /// Where text goes, for the line printed before the first request: `program \`cat\`` or `https://host`.
+    fn destination(&self) -> String;
+    /// What it can take.
+    fn capabilities(&self) -> Capabilities;
+    /// Translates every segment of the request from English to Korean, in any order, keyed by id.
+    async fn translate(&self, request: &Request) -> Result<Vec<Text>, BackendError>;
+    /// Ends what the backend keeps running (a child process).
+    async fn close(&self) {}
+}

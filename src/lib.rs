@@ -1,0 +1,29 @@
+//! An English digest becomes a Korean draft.
+//!
+//! ```text
+//! drafts/x.md ──digest──▶ items, segments ──draft──▶ what is known already (Korean file, record)
+//!                                  │                             │
+//!                                  ▼                             ▼
+//!                       backends ◀─ pipeline ─▶ memory       drafts/x.ko.md, drafts/x.record.toml
+//! ```
+//!
+//! - [`span`]: a place in a file
+//! - [`korean`]: facts about Korean text
+//! - [`digest`]: a Markdown or plain-text digest: items, segments, placeholders, byte-exact write-back
+//! - [`glossary`]: the terms
+//! - [`draft`]: the three files of one digest on disk
+//! - [`memory`]: what was translated before
+//! - [`backends`]: who translates
+//! - [`pipeline`]: the whole run
+//!
+//! A module names only modules above it in this list.
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
+
+pub mod backends;
+pub mod digest;
+pub mod draft;
+pub mod glossary;
+pub mod korean;
+pub mod memory;
+pub mod pipeline;
+pub mod span;

@@ -1,0 +1,47 @@
+//! A place in a file: bytes in, line and column out.
+
+use std::ops::Range;
+
+/// A half-open range of byte offsets into a UTF-8 text.
+pub type Span = Range<usize>;
+
+/// A place as people count it: both numbers start at 1, columns count characters (code points).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line, from 1. `\n`, `\r\n` and a lone `\r` each end a line.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+/// The place of byte `offset` in `text`; an offset past the end, or inside a character, is moved back to the nearest place.
+pub fn place(text: &str, offset: usize) -> Place {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let bytes = text.as_bytes();
+    let (mut line, mut start, mut at) = (1, 0, 0);
+    while at < offset {
+        let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+        if bytes[at] == b'\n' || (bytes[at] == b'\r' && !crlf) {
+            line += 1;
+            start = at + 1;
+        }
+        at += 1;
+    }
+    Place { line, column: text[start..offset].chars().count() + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_every_line_end_counts() {
+        let text = "가나\r\n다\r라\nx";
+        let at = |needle: &str| place(text, text.find(needle).expect("in the text"));
+        assert_eq!(at("나"), Place { line: 1, column: 2 });
+        assert_eq!(at("다"), Place { line: 2, column: 1 });
+        assert_eq!(at("라"), Place { line: 3, column: 1 });
+        assert_eq!(at("x"), Place { line: 4, column: 1 });
+        assert_eq!(place(text, 1), Place { line: 1, column: 1 });
+    }
+}
