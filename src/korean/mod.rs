@@ -1,1 +1,2 @@
-//! korean
+//! Facts about Korean text.
+pub mod particle;
