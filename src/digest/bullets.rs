@@ -3,8 +3,8 @@
 use super::tree::{BlockKind, Tree};
 use crate::span::Span;
 
-/// The bulleted parts of a paragraph, where it has at least two (one is enough at its beginning): each from its bullet to
-/// the next one. Nothing for other blocks.
+/// The bulleted parts of a paragraph, where it has at least two (one round bullet is enough at its beginning): each from its
+/// bullet to the next one. Nothing for other blocks.
 pub(crate) fn lines(text: &str, tree: &Tree<'_>, block: usize) -> Option<Vec<Span>> {
     if tree.blocks[block].kind != BlockKind::Paragraph {
         return None;
@@ -12,7 +12,7 @@ pub(crate) fn lines(text: &str, tree: &Tree<'_>, block: usize) -> Option<Vec<Spa
     let span = tree.blocks[block].span();
     let starts = starts(&text[span.clone()]);
     let first = *starts.first()?;
-    if starts.len() < 2 && first != 0 {
+    if starts.len() < 2 && (first != 0 || !text[span.clone()].starts_with(['•', '●', '◦', '▪', '■', '‣'])) {
         return None;
     }
     let ends = starts[1..].iter().copied().chain([span.len()]);

@@ -103,14 +103,17 @@ impl Grouper<'_, '_> {
         if body.iter().any(|&b| self.kind(b) == BlockKind::Table) {
             return Strategy::TableRow;
         }
+        let paragraphs = body.iter().filter(|&&b| self.leads(b, opens_document)).count();
         if body.iter().any(|&b| self.kind(b) == BlockKind::List) {
-            return Strategy::ListItem;
+            // A list below paragraphs that are items themselves is a part of the last of them.
+            let below = paragraphs > 1 && body.first().is_some_and(|&b| self.leads(b, opens_document));
+            return if below { Strategy::LeadParagraph } else { Strategy::ListItem };
         }
         if body.iter().any(|&b| bullets::lines(self.text, self.tree, b).is_some()) {
             return Strategy::PseudoBullet;
         }
-        let leads = body.iter().filter(|&&b| self.leads(b, opens_document)).count();
-        if leads > usize::from(opens_document) { Strategy::LeadParagraph } else { Strategy::Block }
+        let sourced_quote = !opens_document && body.iter().any(|&b| self.kind(b) == BlockKind::Quote && self.tree.has_link(b));
+        if sourced_quote || paragraphs > usize::from(opens_document) { Strategy::LeadParagraph } else { Strategy::Block }
     }
 
     /// A heading that is an item's title: it holds a link, or sets a name in bold above text that gives its source.

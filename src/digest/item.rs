@@ -54,6 +54,11 @@ impl Digest<'_> {
             return Some(span.clone());
         };
         let pair = self.tree.inlines[open].span();
+        // `[Jane](u) merged a change`: the link is a word of the sentence, no title.
+        let next = self.text[pair.end..span.end.max(pair.end)].split_whitespace().next().unwrap_or_default();
+        if next.starts_with(char::is_lowercase) && !matches!(next, "by" | "from" | "via" | "in") {
+            return Some(span.clone());
+        }
         let inside = self.tree.inlines[open + 1].start as usize..self.tree.inlines[close - 1].end as usize;
         roles.title = Some(self.plain(inside));
         let rest = pair.end..span.end.max(pair.end);

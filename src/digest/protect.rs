@@ -199,7 +199,7 @@ fn bare_host(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Bytes of an address's rest: up to a blank, a bracket of markup or Hangul (a particle), less the punctuation that closes the sentence.
 pub(crate) fn address_length(rest: &str) -> usize {
-    let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '⟦' | '⟧' | '”' | '’' | '»') || is_hangul(c);
+    let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '{' | '}' | '"' | '`' | '⟦' | '⟧' | '”' | '’' | '»') || is_hangul(c);
     let mut end = rest.find(stop).unwrap_or(rest.len());
     loop {
         let so_far = &rest[..end];

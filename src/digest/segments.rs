@@ -19,7 +19,7 @@ pub(crate) fn cut(text: &str, tree: &Tree<'_>, items: &[Item]) -> Vec<Segment> {
             item += 1;
         }
         // Pseudo bullets and records begin items inside a unit.
-        let mut from = tree.inlines[inlines.start].start as usize;
+        let mut from = block.start as usize;
         let mut cutter = Cutter { text, tree, unit, out: &mut out };
         let mut inner = item;
         while let Some(next) = items.get(inner).filter(|i| i.start < block.end as usize) {
@@ -64,7 +64,8 @@ impl Cutter<'_, '_> {
         if item.record {
             return self.record_lines(number, span);
         }
-        let span = if item.flat && span.start == item.start { bullet_end(self.text, span.start)..span.end } else { span };
+        let start = if item.flat && span.start == item.start { bullet_end(self.text, span.start).min(span.end) } else { span.start };
+        let span = start..span.end;
         let range = self.range(&span);
         if item.flat && let Some((address, _)) = bracketed_address(&self.text[span.clone()]) {
             let after = span.start + address.end;
@@ -317,7 +318,12 @@ pub(crate) fn bracketed_address(text: &str) -> Option<(Span, Span)> {
         let close = rest.find(')')?;
         let tail = &rest[..close];
         // A broken address goes on after one blank, in ASCII and without a sentence's marks.
-        let goes_on = tail.split_whitespace().count() == 1 && tail.is_ascii() && tail.contains(['/', '-', '_', '=', '.']) && !tail.ends_with('.');
+        let goes_on = tail.split(' ').filter(|part| !part.is_empty()).count() == 1
+            && tail.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
+            && tail.contains(['/', '-', '_', '=', '.'])
+            && !tail.contains("://")
+            && !tail.contains(['(', '[', ']', '<', '>'])
+            && !tail.ends_with('.');
         if tail.trim().is_empty() || goes_on {
             end += tail.trim_end().len();
         } else if !tail.is_empty() {
