@@ -20,7 +20,7 @@ fn through(text: &str, format: Format, translate: impl Fn(&str) -> String) -> (S
             }
         }
     }
-    let spliced = splice(&digest, &replacements);
+    let spliced = splice(&digest, &replacements, true);
     if std::env::var_os("SHOW").is_some() {
         for r in &spliced.refused {
             eprintln!("spliced out: {:?}", replacements[*r].1);

@@ -2,7 +2,9 @@
 //!
 //! All offsets are bytes into the text that was parsed, half-open.
 
+mod adapt;
 mod bullets;
+mod fold;
 mod group;
 mod inline;
 mod item;
@@ -18,6 +20,7 @@ mod tree;
 use std::path::Path;
 use std::str::FromStr;
 
+pub use fold::{fold, hash};
 pub use inline::Marked;
 pub use item::Roles;
 pub use reply::ReplyFault;
@@ -231,6 +234,12 @@ impl<'t> Digest<'t> {
         let before = &self.tree.inlines[unit.first as usize..segment.first as usize];
         let starts_inline = self.tree.inlines[segment.first as usize].start as usize + 1 >= segment.start;
         before.iter().all(|i| matches!(i.kind, InlineKind::Open(..))) && starts_inline
+    }
+
+    /// The block that a segment stands in, without the blanks at its end.
+    pub(crate) fn block_around(&self, segment: &Segment) -> Span {
+        let span = self.tree.blocks[segment.unit as usize].span();
+        span.start..span.start + self.text[span].trim_end().len()
     }
 
     pub(crate) fn in_cell(&self, segment: &Segment) -> bool {

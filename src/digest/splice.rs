@@ -1,5 +1,7 @@
 //! Changed segments into the file: nothing else changes, and what was written is parsed again to prove it.
 
+use std::collections::HashSet;
+
 use super::tree::{BlockKind, InlineKind, Tree};
 use super::{Digest, Segment};
 
@@ -13,12 +15,19 @@ pub struct Spliced {
 }
 
 /// Replaces segments of `digest`: each is an index into [`Digest::segments`] with the bytes that take its place, in ascending order.
-pub fn splice(digest: &Digest<'_>, replacements: &[(usize, String)]) -> Spliced {
+///
+/// With `same_markup`, a block that gets new text must hold the same markup as before: for text that comes from the digest's
+/// own segments. Without, only what surrounds the new text must stay: for text that follows another, edited side.
+pub fn splice(digest: &Digest<'_>, replacements: &[(usize, String)], same_markup: bool) -> Spliced {
     let mut kept: Vec<usize> = (0..replacements.len()).filter(|&r| digest.bytes(&digest.segments[replacements[r].0]) != replacements[r].1).collect();
     let mut refused = Vec::new();
     loop {
         let text = write(digest, replacements, &kept);
-        let Some(block) = first_difference(digest, &text) else { return Spliced { text, refused } };
+        let free: HashSet<usize> = match same_markup {
+            true => HashSet::new(),
+            false => kept.iter().map(|&r| digest.segments[replacements[r].0].unit as usize).collect(),
+        };
+        let Some(block) = first_difference(digest, &text, &free) else { return Spliced { text, refused } };
         // What stands in the first block that reads differently, or else right before it, is to blame.
         let in_block = |r: &usize| digest.segments[replacements[*r].0].unit as usize == block;
         let blamed: Vec<usize> = match kept.iter().any(|r| in_block(r)) {
@@ -53,8 +62,9 @@ fn write(digest: &Digest<'_>, replacements: &[(usize, String)], kept: &[usize]) 
     text
 }
 
-/// The first block of `digest` that has no equal in `text` at its place: same kind, same depth, and the same things in it.
-fn first_difference(digest: &Digest<'_>, text: &str) -> Option<usize> {
+/// The first block of `digest` that has no equal in `text` at its place: same kind, same depth, and (but for the `free` ones) the
+/// same things in it.
+fn first_difference(digest: &Digest<'_>, text: &str, free: &HashSet<usize>) -> Option<usize> {
     let after = super::parse_tree(text, digest.format);
     let before = &digest.tree;
     let same = |index: usize| {
@@ -62,7 +72,7 @@ fn first_difference(digest: &Digest<'_>, text: &str) -> Option<usize> {
         a.kind == b.kind
             && a.next == b.next
             && (a.kind != BlockKind::Opaque || digest.text[a.span()] == text[b.span()])
-            && (!a.is_unit() || things(digest.text, before, index) == things(text, &after, index))
+            && (!a.is_unit() || free.contains(&index) || things(digest.text, before, index) == things(text, &after, index))
     };
     let longest = before.blocks.len().max(after.blocks.len());
     (0..longest).find(|&index| !same(index)).map(|index| index.min(before.blocks.len().saturating_sub(1)))
