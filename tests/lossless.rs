@@ -10,7 +10,12 @@ fn through(text: &str, format: Format, translate: impl Fn(&str) -> String) -> (S
     let mut replacements = Vec::new();
     for (index, segment) in digest.segments.iter().enumerate() {
         let marked = digest.marked(segment);
-        match digest.render(segment, &marked, &translate(&marked.text)) {
+        let reply = translate(&marked.text);
+        if reply == marked.text {
+            replacements.push((index, digest.bytes(segment).to_owned()));
+            continue;
+        }
+        match digest.render(segment, &marked, &reply) {
             Ok(bytes) => replacements.push((index, bytes)),
             Err(fault) => {
                 if std::env::var_os("SHOW").is_some() {
@@ -41,10 +46,11 @@ fn lower_case_left(text: &str, format: Format) -> Vec<String> {
     marked.filter(|text| text.bytes().any(|b| b.is_ascii_lowercase())).collect()
 }
 
-/// Pieces that meet each other in digests, and some that should not.
+/// Pieces that meet each other in digests, and some that should not. Not among them: `***`, which opens two pairs whose order
+/// hangs on what follows.
 fn soup() -> impl Strategy<Value = String> {
-    const PIECES: [&str; 64] = [
-        "word", "Two words", "안장점", "é", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "- ", "* ", "1. ", "1) ", "> ", "# ", "### ", "---\n", "***", "**", "*", "_", "__",
+    const PIECES: [&str; 63] = [
+        "word", "Two words", "안장점", "é", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "- ", "* ", "1. ", "1) ", "> ", "# ", "### ", "---\n", "**", "*", "_", "__",
         "~~", "`", "``", "```\n", "[", "](https://a.b/c)", "[x][]", "[y]", "[y]: /u \"t\"\n", "![i](j)", "<b>", "</b>", "<br>", "<!-- c -->", "<https://a.b>", "https://x.y/z_a",
         "me@x.org", ":tada:", "&amp;", "&lt;", "&copy;", "&", "<", "\\", "\\*", "|", "|-|-|\n", "| a | b |\n", "$x$", "$", "⟦1⟧", "⟦", "[^1]", "[^1]: note\n", " – ", ": ", "{{ t }}",
         "{% t %}", "• ", "\u{feff}",
@@ -58,13 +64,9 @@ proptest! {
     #[test]
     fn identity_gives_the_bytes_back(text in soup(), plain in any::<bool>()) {
         let format = if plain { Format::Plain } else { Format::Markdown };
-        let digest = Digest::parse(&text, format, None);
-        // An unchanged reply is never written; written all the same, it must read the same.
-        let (after, _, _) = through(&text, format, str::to_owned);
-        let again = Digest::parse(&after, format, None);
-        prop_assert_eq!(again.segments.len(), digest.segments.len());
-        let texts = |d: &Digest<'_>| d.segments.iter().map(|s| d.marked(s).text).collect::<Vec<_>>();
-        prop_assert_eq!(texts(&again), texts(&digest));
+        let (after, _, refused) = through(&text, format, str::to_owned);
+        prop_assert_eq!(refused, 0);
+        prop_assert_eq!(after, text);
     }
 
     #[test]
@@ -79,13 +81,36 @@ proptest! {
     }
 
     #[test]
-    fn upper_case_keeps_the_structure(text in soup()) {
-        let before = Digest::parse(&text, Format::Markdown, None);
+    fn upper_case_keeps_the_skeleton(text in soup()) {
         let (after, _, _) = through(&text, Format::Markdown, upper);
-        let again = Digest::parse(&after, Format::Markdown, None);
-        prop_assert_eq!(again.items.len(), before.items.len(), "{}", after);
-        prop_assert_eq!(again.segments.len(), before.segments.len(), "{}", after);
+        prop_assert_eq!(skeleton(&after), skeleton(&text), "{}", after);
     }
+
+    #[test]
+    fn particles_keep_the_skeleton(text in soup()) {
+        let (after, _, _) = through(&text, Format::Markdown, |english| english.replace('⟧', "⟧는").replace("word", "단어(말)"));
+        let comments = |events: Vec<String>| events.into_iter().filter(|e| e != "<!-- -->").collect::<Vec<_>>();
+        let sorted = |text: &str| { let mut events = comments(skeleton(text)); events.sort(); events };
+        prop_assert_eq!(sorted(&after), sorted(&text), "{}", after);
+    }
+}
+
+/// The parser's own events without the words: kinds, nesting, targets, and what must stay to the byte.
+fn skeleton(text: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    options |= Options::ENABLE_TASKLISTS | Options::ENABLE_MATH;
+    options |= Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let events = Parser::new_ext(text.strip_prefix('\u{feff}').unwrap_or(text), options).filter_map(|event| {
+        Some(match event {
+            Event::Text(_) | Event::SoftBreak => return None,
+            Event::Start(Tag::Link { dest_url, title, .. }) => format!("link {dest_url} {title}"),
+            Event::Start(Tag::Image { dest_url, title, .. }) => format!("image {dest_url} {title}"),
+            Event::InlineHtml(html) | Event::Html(html) => html.to_string(),
+            other => format!("{other:?}"),
+        })
+    });
+    events.collect()
 }
 
 /// The files of the folder that `DIGESTS` names; none by default.

@@ -9,7 +9,8 @@ use super::{Digest, Format, Kind, Segment, inline};
 impl Marked {
     /// Reads `korean`, Markdown as it stood in a Korean file, as a reply to this text. Links and the like may carry other
     /// addresses than stored, as long as only one of each sort does; nothing where the marks cannot be matched for certain.
-    pub fn adapt(&self, korean: &str, format: Format) -> Option<String> {
+    /// Also tells whether every mark has the same bytes as here.
+    pub fn adapt(&self, korean: &str, format: Format) -> Option<(String, bool)> {
         let stored = as_segment(korean, format)?;
         let mut of_stored: Vec<Option<usize>> = vec![None; stored.marks.len()];
         let mut free: Vec<usize> = (0..self.marks.len()).collect();
@@ -18,6 +19,7 @@ impl Marked {
                 of_stored[index] = Some(free.remove(at));
             }
         }
+        let exact = free.is_empty() && of_stored.iter().all(Option::is_some);
         for (index, mark) in stored.marks.iter().enumerate() {
             let fits: Vec<_> = free.iter().copied().filter(|&m| same_sort(mark, &self.marks[m])).collect();
             if let (None, [only]) = (of_stored[index], &fits[..]) {
@@ -28,7 +30,7 @@ impl Marked {
         if !free.is_empty() {
             return None;
         }
-        renumber(&stored.text, &of_stored)
+        Some((renumber(&stored.text, &of_stored)?, exact))
     }
 }
 
@@ -93,7 +95,7 @@ mod tests {
 
     fn adapted(english: &str, korean: &str) -> Option<String> {
         let digest = Digest::parse(english, Format::Markdown, None);
-        digest.marked(&digest.segments[0]).adapt(korean, Format::Markdown)
+        digest.marked(&digest.segments[0]).adapt(korean, Format::Markdown).map(|(reply, _)| reply)
     }
 
     #[test]

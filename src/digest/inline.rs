@@ -98,6 +98,8 @@ impl Writer<'_, '_> {
             }
             InlineKind::Hard => {
                 let until = inlines.get(next + 1).map_or(end, |i| (i.start as usize).max(end)).min(segment.end.max(end));
+                // The backslash of an escape in the next line is none of the break's.
+                let until = until - usize::from(source[end..until].ends_with('\\'));
                 self.thing(&source[start..until], Sense::Break);
                 (self.at, self.after_break) = (until, false);
             }
@@ -135,15 +137,14 @@ impl Writer<'_, '_> {
     /// The bytes between two inlines: the backslash of an escape, a line's prefix, or bytes that belong to the mark before.
     fn gap(&mut self, until: usize) {
         let gap = if self.at < until { &self.digest.text[self.at..until] } else { "" };
-        if std::mem::take(&mut self.after_break) {
-            return;
-        }
-        if gap == "\\" {
+        // After a line end the gap is the containers' prefix, and perhaps an escape's backslash.
+        let prefix = std::mem::take(&mut self.after_break);
+        if gap == "\\" || (prefix && gap.ends_with('\\')) {
             if let Some(c) = self.digest.text[until..].chars().next() {
                 self.escaped(c, &format!("\\{c}"));
             }
-        } else if gap.bytes().all(|b| b == b' ' || b == b'\t') {
-            if !gap.is_empty() {
+        } else if prefix || gap.bytes().all(|b| b == b' ' || b == b'\t') {
+            if !gap.is_empty() && !prefix {
                 self.blank();
             }
         } else {

@@ -108,7 +108,8 @@ impl Digest<'_> {
                 }
                 let piece = &self.text[clip.clone()];
                 match inline.kind {
-                    InlineKind::Text | InlineKind::Fixed | InlineKind::Address(_) | InlineKind::Math => out.push_str(piece),
+                    InlineKind::Address(_) => out.push_str(piece.trim_start_matches('<').trim_end_matches('>')),
+                    InlineKind::Text | InlineKind::Fixed | InlineKind::Math => out.push_str(piece),
                     InlineKind::Entity(c) => out.push(c),
                     InlineKind::Code => out.push_str(piece.trim_matches('`')),
                     InlineKind::Soft | InlineKind::Hard => out.push(' '),

@@ -69,6 +69,8 @@ struct Builder<'t> {
     tight: bool,
     /// How many images are open around the event: what is inside them is theirs.
     images: u32,
+    /// Whether an address in angle brackets is open: it is one thing.
+    autolink: bool,
     /// Whether the innermost block is opaque.
     opaque: bool,
     templates: Vec<Range<usize>>,
@@ -82,14 +84,14 @@ impl<'t> Builder<'t> {
             inlines: Vec::with_capacity(text.len() / 24),
             ..Tree::default()
         };
-        Self { text, tree, open: Vec::new(), pairs: Vec::new(), tight: false, images: 0, opaque: false, templates }
+        Self { text, tree, open: Vec::new(), pairs: Vec::new(), tight: false, images: 0, autolink: false, opaque: false, templates }
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            _ if self.opaque || self.images > 0 => {}
+            _ if self.opaque || self.autolink || self.images > 0 => {}
             Event::Text(text) => self.words(&text, range),
             Event::Code(_) => self.inline(InlineKind::Code, range),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.inline(InlineKind::Math, range),
@@ -142,6 +144,7 @@ impl<'t> Builder<'t> {
             TagEnd::Emphasis => self.end_pair(Tag::Emphasis),
             TagEnd::Strong => self.end_pair(Tag::Strong),
             TagEnd::Strikethrough => self.end_pair(Tag::Strike),
+            TagEnd::Link if self.autolink => self.autolink = false,
             TagEnd::Link => self.end_pair(Tag::Link),
             _ => {
                 self.end_unit();
@@ -190,7 +193,9 @@ impl<'t> Builder<'t> {
     fn inline(&mut self, kind: InlineKind, range: Range<usize>) {
         let in_unit = self.open.last().is_some_and(|&top| self.tree.blocks[top as usize].is_unit());
         if !in_unit {
-            self.block(BlockKind::Tight, range.clone());
+            // The backslash of an escape has no event of its own.
+            let escape = usize::from(self.text[..range.start].ends_with('\\') && kind == InlineKind::Text);
+            self.block(BlockKind::Tight, range.start - escape..range.end);
             self.tight = true;
         }
         self.tree.inlines.push(Inline::new(kind, range));
@@ -253,6 +258,10 @@ impl<'t> Builder<'t> {
         };
         let number = self.tree.links.len() as u32;
         self.tree.links.push(Link { address: into_cow(address), form });
+        if matches!(kind, LinkType::Autolink | LinkType::Email) {
+            self.autolink = true;
+            return self.inline(InlineKind::Address(number), range);
+        }
         self.pair(Tag::Link, Some(number), range);
     }
 

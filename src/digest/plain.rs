@@ -115,7 +115,8 @@ fn item(text: &str, span: Span) -> Item {
 fn is_list_line(line: &str) -> bool {
     let line = line.trim_start();
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    line.starts_with("- ") || line.starts_with("* ") || (digits > 0 && (line[digits..].starts_with(". ") || line[digits..].starts_with(") ")))
+    let marker = if digits > 0 { line[digits..].strip_prefix(['.', ')']) } else { line.strip_prefix(['-', '*']) };
+    marker.is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 /// Where the digest's closing sentence begins inside the last item, or the item's end.

@@ -165,6 +165,8 @@ fn scan(text: &str, span: Range<usize>, cuts: &mut Vec<(Range<usize>, Kind)>) {
             _ => (here[at..].starts_with('⟦') || here[at..].starts_with('⟧')).then(|| (at..at + 3, Kind::Fixed)),
         };
         match found {
+            // An escaped colon begins nothing.
+            Some((range, _)) if range.start == 0 && text[..span.start].ends_with('\\') => at += 1,
             Some((range, kind)) if cuts.last().is_none_or(|(last, _)| last.end <= range.start + span.start) => {
                 at = range.end;
                 cuts.push((range.start + span.start..range.end + span.start, kind));

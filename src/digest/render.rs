@@ -312,10 +312,19 @@ impl Nodes {
 
     fn sense(&mut self, sense: &Sense) {
         match sense {
-            Sense::Text(text) => self.words(text),
+            Sense::Text(text) => self.fixed(text),
             Sense::Break => self.push(Node::Thing("\n".to_owned())),
             Sense::Thing(bytes) | Sense::Image(bytes) | Sense::Whole(bytes) => self.push(Node::Thing(bytes.clone())),
             Sense::Pair(..) => {}
+        }
+    }
+
+    /// Text that must stay; an entity or an address in angle brackets is not the text that it is spelt with.
+    fn fixed(&mut self, text: &str) {
+        if (text.starts_with('&') && text.ends_with(';')) || text.starts_with('<') {
+            self.push(Node::Thing(text.to_owned()));
+        } else {
+            self.words(text);
         }
     }
 
@@ -339,7 +348,8 @@ fn nodes_of(text: &str, tree: &Tree<'_>, unit: usize, wholes: &[&str]) -> Vec<No
     while let Some(inline) = inlines.get(next) {
         let bytes = &text[inline.span()];
         match inline.kind {
-            InlineKind::Text | InlineKind::Fixed | InlineKind::Address(_) => nodes.words(bytes),
+            InlineKind::Text => nodes.words(bytes),
+            InlineKind::Fixed | InlineKind::Address(_) => nodes.fixed(bytes),
             InlineKind::Entity(c) => nodes.words(c.encode_utf8(&mut [0; 4])),
             InlineKind::Soft => nodes.words(" "),
             InlineKind::Hard => nodes.push(Node::Thing("\n".to_owned())),

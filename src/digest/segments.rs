@@ -71,9 +71,11 @@ impl Cutter<'_, '_> {
             let after = span.start + address.end;
             let rest = &self.text[after..span.end];
             let separator = if rest.trim().is_empty() { Some(rest.len()) } else { separator_length(rest) };
-            if let Some(length) = separator {
-                self.push(Kind::Title, Some(number), span.start..span.start + address.start);
-                return self.push(Kind::Commentary, Some(number), after + length..span.end);
+            if let Some(length) = separator
+                && self.push(Kind::Title, Some(number), span.start..span.start + address.start)
+            {
+                self.push(Kind::Commentary, Some(number), after + length..span.end);
+                return;
             }
         }
         if let Some(opening) = opening(self.text, self.tree, range.clone(), &span) {
@@ -114,10 +116,11 @@ impl Cutter<'_, '_> {
     }
 
     /// Adds a segment over `span` without the blanks and the pairs around it; nothing where it has no words.
-    fn push(&mut self, kind: Kind, item: Option<usize>, span: Span) {
-        let Some((span, range)) = tighten(self.text, self.tree, self.range(&span), span) else { return };
+    fn push(&mut self, kind: Kind, item: Option<usize>, span: Span) -> bool {
+        let Some((span, range)) = tighten(self.text, self.tree, self.range(&span), span) else { return false };
         let item = item.map(|number| number as u32);
         self.out.push(Segment { kind, start: span.start, end: span.end, item, unit: self.unit as u32, first: range.start as u32, last: range.end as u32 });
+        true
     }
 }
 
@@ -147,7 +150,10 @@ pub(crate) fn touching(tree: &Tree<'_>, unit: usize, span: &Span) -> std::ops::R
 /// The words inside `span`: blanks, list-task boxes and pairs that wrap the whole are left out.
 fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Span) -> Option<(Span, std::ops::Range<usize>)> {
     let (mut first, mut last) = (range.start, range.end);
-    let clip = |i: &Inline| (i.start as usize).max(span.start)..(i.end as usize).min(span.end);
+    let clip = |i: &Inline| {
+        let start = (i.start as usize).max(span.start);
+        start..(i.end as usize).min(span.end).max(start)
+    };
     let is_blank = |i: &Inline| match i.kind {
         InlineKind::Text => text[clip(i)].trim_matches(is_space).is_empty(),
         InlineKind::Soft | InlineKind::Hard | InlineKind::Task => true,
@@ -250,10 +256,15 @@ pub(crate) fn opening(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>
 
 /// The link or bold text that a unit part opens with; numbers, dates, bullets and emoji may stand before it.
 pub(crate) fn lead(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: &Span) -> Option<(usize, usize)> {
+    // A part may end inside a pair.
+    lead_pair(text, tree, range, span).filter(|(_, close)| matches!(tree.inlines[*close].kind, InlineKind::Close(..)))
+}
+
+fn lead_pair(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: &Span) -> Option<(usize, usize)> {
     for index in range.clone() {
         let inline = &tree.inlines[index];
         let passes = match inline.kind {
-            InlineKind::Text => !text[(inline.start as usize).max(span.start)..(inline.end as usize).min(span.end)].chars().any(char::is_alphabetic),
+            InlineKind::Text => !clipped(text, inline, span).chars().any(char::is_alphabetic),
             InlineKind::Html | InlineKind::Task | InlineKind::Image | InlineKind::Fixed | InlineKind::Soft => true,
             InlineKind::Open(Tag::Link, _) if !has_words(text, &tree.inlines[index + 1..closing(&tree.inlines[..range.end], index)]) => return None,
             InlineKind::Open(Tag::Link | Tag::Strong, _) => return Some((index, closing(&tree.inlines[..range.end], index))),
@@ -268,6 +279,12 @@ pub(crate) fn lead(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, s
         }
     }
     None
+}
+
+/// The part of an inline's text inside `span`.
+fn clipped<'t>(text: &'t str, inline: &Inline, span: &Span) -> &'t str {
+    let start = (inline.start as usize).max(span.start);
+    &text[start..(inline.end as usize).min(span.end).max(start)]
 }
 
 /// The innermost of pairs that wrap the same text.

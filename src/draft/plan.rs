@@ -99,11 +99,6 @@ impl Plan {
         Self { slots, pairs, orphans }
     }
 
-    /// The texts to stand in the Korean file: for each slot the bytes to write, none where what stands there stays.
-    pub fn texts(&self) -> Vec<Option<String>> {
-        self.slots.iter().map(Slot::text).collect()
-    }
-
     /// The record of an unfinished run: what came in is kept, nothing of what stood is forgotten.
     pub fn unfinished(&self, record: &Record) -> Record {
         let has_korean = self.pairs.is_some();
@@ -187,8 +182,8 @@ impl Slot {
         }
     }
 
-    /// The text to write, none where what stands in the Korean file stays.
-    fn text(&self) -> Option<String> {
+    /// The bytes to write, none where what stands in the Korean file stays.
+    pub fn text(&self) -> Option<String> {
         let entry = &self.entry;
         match self.holder {
             Holder::Person if self.korean.is_none() => entry.approved.clone().or_else(|| entry.edited.clone()),
