@@ -1,0 +1,102 @@
+//! What a run did and what it left, as facts for the command line to tell.
+
+use std::time::Duration;
+
+use super::ask::{Asked, Question};
+use super::words::English;
+use super::{Job, is_chosen};
+use crate::backends::BackendError;
+use crate::draft::plan::{Holder, Plan};
+use crate::span;
+
+/// A segment that someone should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Its item, from 1; none outside items.
+    pub item: Option<usize>,
+    /// Its line in the English digest, from 1.
+    pub line: usize,
+    /// Its English text, with marks.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The result of a run over one digest.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// Items of the digest.
+    pub items: usize,
+    /// Segments of the digest.
+    pub segments: usize,
+    /// Segments that had their Korean already, or got it from memory.
+    pub reused: usize,
+    /// Segments that a backend answered in this run.
+    pub asked: usize,
+    /// Distinct texts asked for: in a dry run, those that would be asked.
+    pub questions: usize,
+    /// Characters of these texts.
+    pub characters: usize,
+    /// Segments that stay English.
+    pub left: Vec<Left>,
+    /// Segments whose English changed, or got newer machine text, under a person's Korean.
+    pub stale: Vec<Left>,
+    /// Segments with no certain place in the Korean file.
+    pub unplaced: Vec<Left>,
+    /// Terms replaced in machine text: English line and what was done.
+    pub fixed: Vec<(usize, String)>,
+    /// Whether the Korean file changed.
+    pub wrote: bool,
+    /// Why asking ended early.
+    pub stopped: Option<BackendError>,
+    /// Whether the run was ended by a signal.
+    pub interrupted: bool,
+    /// How long it took.
+    pub time: Duration,
+}
+
+impl Outcome {
+    pub(super) fn new(english: &English<'_, '_>, plan: &Plan, questions: &[Question], asked: &Asked, job: &Job<'_>) -> Self {
+        let digest = english.digest;
+        let mut outcome = Self {
+            items: digest.items.len(),
+            segments: digest.segments.len(),
+            questions: questions.len(),
+            characters: questions.iter().map(|q| q.text.chars().count()).sum(),
+            stopped: asked.stopped.clone(),
+            ..Self::default()
+        };
+        let was_asked: std::collections::HashSet<usize> = questions.iter().flat_map(|q| q.slots.iter().copied()).collect();
+        let reasons: std::collections::HashMap<usize, &str> =
+            asked.left.iter().flat_map(|(q, reason)| questions[*q].slots.iter().map(move |slot| (*slot, reason.as_str()))).collect();
+        for (index, slot) in plan.slots.iter().enumerate() {
+            if slot.answer.is_some() && was_asked.contains(&index) {
+                outcome.asked += 1;
+            } else if !slot.needs_text() {
+                outcome.reused += 1;
+            } else if slot.holder == Holder::Nobody && is_chosen(digest, index, job.options) {
+                let reason = reasons.get(&index).map_or("no backend to ask", |reason| reason);
+                outcome.left.push(left(english, index, reason));
+            }
+            if slot.is_stale() {
+                let reason = if slot.changed { "its English changed" } else { "there is newer machine text" };
+                outcome.stale.push(left(english, index, reason));
+            }
+            if let Some(answer) = &slot.answer {
+                let line = span::place(digest.text, digest.segments[index].start).line;
+                outcome.fixed.extend(answer.notes.iter().map(|note| (line, note.clone())));
+            }
+        }
+        outcome
+    }
+}
+
+pub(super) fn left(english: &English<'_, '_>, index: usize, reason: &str) -> Left {
+    let segment = &english.digest.segments[index];
+    Left {
+        item: segment.item.map(|item| item as usize + 1),
+        line: span::place(english.digest.text, segment.start).line,
+        text: english.marked[index].text.clone(),
+        reason: reason.to_owned(),
+    }
+}

@@ -1,0 +1,120 @@
+//! The end of a run: the Korean text assembled on what the editor has by now, then the record.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::outcome::{Outcome, left};
+use super::words::English;
+use super::{Job, PipelineError};
+use crate::backends::{BackendError, Class};
+use crate::digest::Digest;
+use crate::draft::assemble::{self, Assembled};
+use crate::draft::plan::{Holder, Plan};
+use crate::draft::record::Record;
+use crate::draft::{atomic, files};
+
+/// Writes the record while replies come in, as often as it costs little.
+pub(super) struct Saver<'a> {
+    path: &'a Path,
+    record: &'a Record,
+    /// When the last save ended, and how long it took.
+    last: Cell<(Instant, Duration)>,
+}
+
+impl<'a> Saver<'a> {
+    pub fn new(path: &'a Path, record: &'a Record) -> Self {
+        Self { path, record, last: Cell::new((Instant::now(), Duration::ZERO)) }
+    }
+
+    /// Saves after every reply, as long as saving takes at most a tenth of the time.
+    pub fn save_now_and_then(&self, plan: &Plan) -> Result<(), BackendError> {
+        let (ended, took) = self.last.get();
+        if ended.elapsed() < took * 9 {
+            return Ok(());
+        }
+        self.save(plan).map_err(|error| BackendError::new(Class::Config, format!("replies cannot be saved: {error}")))
+    }
+
+    pub fn save(&self, plan: &Plan) -> Result<(), PipelineError> {
+        let begin = Instant::now();
+        plan.unfinished(self.record).save(self.path)?;
+        self.last.set((Instant::now(), begin.elapsed()));
+        Ok(())
+    }
+}
+
+/// The name of an output that is not the digest's own Korean file, as the record keeps it.
+pub(super) fn output_name(job: &Job<'_>) -> String {
+    let folder = job.record.parent().unwrap_or(Path::new(""));
+    let relative = job.korean.strip_prefix(folder).unwrap_or(&job.korean);
+    relative.to_string_lossy().replace('\\', "/")
+}
+
+/// Writes the Korean file and the record.
+pub(super) fn finish(
+    job: &Job<'_>,
+    english: &English<'_, '_>,
+    mut plan: Plan,
+    record: &Record,
+    mut korean: Option<String>,
+    mut outcome: Outcome,
+    started: Instant,
+) -> Result<Outcome, PipelineError> {
+    outcome.time = started.elapsed();
+    if job.options.dry_run {
+        return Ok(outcome);
+    }
+    let assembled = loop {
+        let assembled = assemble(job, english, &plan, korean.as_deref());
+        // An editor may have saved the Korean file since it was read: the new text goes into what was saved.
+        let now = files::read_existing(&job.korean)?;
+        if now == korean {
+            break assembled;
+        }
+        let side = now.as_deref().map(|text| Digest::parse(text, english.digest.format, job.options.split));
+        let answers: Vec<_> = plan.slots.into_iter().map(|slot| slot.answer).collect();
+        plan = Plan::new(english.digest, &english.marked, side.as_ref(), Some(record));
+        for (slot, answer) in plan.slots.iter_mut().zip(answers) {
+            slot.answer = answer;
+        }
+        drop(side);
+        korean = now;
+    };
+    if korean.as_deref() != Some(&assembled.text) {
+        atomic::write(&job.korean, assembled.text.as_bytes())?;
+        outcome.wrote = true;
+    }
+    let mut record = plan.finished(record, &assembled.written);
+    record.korean = job.options.output_named.then(|| output_name(job)).or(record.korean);
+    record.save(&job.record)?;
+    report(english, &plan, &assembled, &mut outcome);
+    outcome.time = started.elapsed();
+    Ok(outcome)
+}
+
+fn assemble(job: &Job<'_>, english: &English<'_, '_>, plan: &Plan, korean: Option<&str>) -> Assembled {
+    let texts: Vec<Option<String>> = plan.slots.iter().enumerate().map(|(index, slot)| english.stored_or_new(index, slot)).collect();
+    let korean = korean.map(|text| Digest::parse(text, english.digest.format, job.options.split));
+    match (korean, &plan.pairs) {
+        (Some(korean), Some(pairs)) => {
+            let absent: Vec<bool> = plan.slots.iter().map(|slot| slot.korean.is_none() && slot.holder != Holder::Removed).collect();
+            assemble::from_korean(english.digest, &korean, pairs, &texts, &absent)
+        }
+        _ => assemble::from_english(english.digest, &texts),
+    }
+}
+
+/// Tells what the Korean text could not take.
+fn report(english: &English<'_, '_>, plan: &Plan, assembled: &Assembled, outcome: &mut Outcome) {
+    for &index in &assembled.unplaced {
+        outcome.unplaced.push(left(english, index, "its place in the Korean file is not certain"));
+    }
+    for (index, slot) in plan.slots.iter().enumerate() {
+        let wants = slot.answer.is_some() && !matches!(slot.holder, Holder::Person | Holder::Removed);
+        if wants && !assembled.written[index] && !assembled.unplaced.contains(&index) {
+            outcome.left.push(left(english, index, "the text breaks the Markdown around it"));
+            outcome.asked = outcome.asked.saturating_sub(1);
+        }
+    }
+}
