@@ -3,11 +3,39 @@
 //! A text that travels to a backend is plain text with marks: `⟦1⟧…⟦/1⟧` around a span that carries markup and `⟦2/⟧` in
 //! the place of something that must stay (code, a link's bare address). Each mark must come back exactly once.
 
+mod command;
 mod error;
+mod http;
+mod key;
+mod libretranslate;
+mod openai;
+mod paired;
+mod quote;
+mod retry;
+pub mod settings;
+mod trust;
+
+use std::path::Path;
 
 use async_trait::async_trait;
+use secrecy::SecretString;
 
 pub use error::{BackendError, Class};
+pub use key::{KeySource, key_source, run_key_command};
+pub use settings::Settings;
+pub use trust::needs_trust;
+
+/// The backend that `settings` describe, under the name that translate.toml gives it; none for the memory, which has no
+/// service to ask. `key` is what [`key_source`] leads to; programs run in `folder`, the one of translate.toml.
+pub fn build(name: &str, settings: &Settings, key: Option<SecretString>, folder: &Path) -> Result<Option<Box<dyn Backend>>, BackendError> {
+    let source = key_source(settings);
+    Ok(match settings {
+        Settings::Memory(_) => None,
+        Settings::Command(command) => Some(command::build(name, command, folder)?),
+        Settings::Openai(openai) => Some(Box::new(openai::Openai::new(name, openai, key, source)?)),
+        Settings::Libretranslate(libre) => Some(Box::new(libretranslate::Libretranslate::new(name, libre, key, source)?)),
+    })
+}
 
 /// What a backend can take. The caller splits its work accordingly.
 #[derive(Clone, Debug, PartialEq, Eq)]

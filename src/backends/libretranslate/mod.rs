@@ -1,0 +1,122 @@
+//! LibreTranslate: arrays of texts in, arrays of texts out; marks travel as HTML tags.
+
+mod html;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::http::{Address, Door, Fault};
+use super::paired::with_blanks_of;
+use super::quote::one_line;
+use super::settings::LibretranslateSettings;
+use super::{Backend, BackendError, Capabilities, Class, KeySource, Request, Text};
+use html::Encoded;
+
+/// One LibreTranslate server.
+pub(super) struct Libretranslate {
+    name: String,
+    settings: LibretranslateSettings,
+    door: Door,
+}
+
+impl Libretranslate {
+    pub fn new(
+        name: &str,
+        settings: &LibretranslateSettings,
+        key: Option<SecretString>,
+        key_source: Option<KeySource>,
+    ) -> Result<Self, BackendError> {
+        let door = Door::new(Address {
+            name,
+            base_url: &settings.base_url,
+            key,
+            key_source,
+            timeout: settings.timeout_seconds.0,
+            connect_timeout: settings.connect_timeout_seconds.0,
+            first_pause: settings.first_pause,
+        })?;
+        Ok(Self { name: name.to_owned(), settings: settings.clone(), door })
+    }
+
+    /// One HTTP request. The service answers by position, so the count is all that can be checked.
+    async fn ask(&self, texts: &[&str], format: &str) -> Result<Vec<String>, BackendError> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut body = json!({ "q": texts, "source": "en", "target": "ko", "format": format });
+        if let Some(key) = self.door.key() {
+            body["api_key"] = json!(key);
+        }
+        let answer = self.door.post("translate", &Default::default(), body.to_string(), read_fault).await?;
+        let bad = |what: String| BackendError::new(Class::BadOutput, format!("{} {what}", self.door.origin()));
+        let translated: Answer = serde_json::from_slice(&answer).map_err(|_| match read_fault(200, &answer).words {
+            Some(words) => bad(format!("gave no translation: {}", self.door.clean(&words, 300))),
+            None => bad("gave an answer without translatedText".to_owned()),
+        })?;
+        if translated.translated_text.len() != texts.len() {
+            return Err(bad(format!("gave {} texts for {}", translated.translated_text.len(), texts.len())));
+        }
+        Ok(translated.translated_text)
+    }
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(rename = "translatedText")]
+    translated_text: Vec<String>,
+}
+
+#[async_trait]
+impl Backend for Libretranslate {
+    fn engine(&self) -> String {
+        self.name.clone()
+    }
+
+    fn destination(&self) -> String {
+        self.door.origin()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            segments: self.settings.batch.map_or(25, usize::from),
+            bytes: 16 << 10,
+            jobs: self.settings.jobs.map_or(2, usize::from),
+            marks: true,
+            glossary: false,
+        }
+    }
+
+    /// Segments without marks go as text: HTML mode translates fragment by fragment, which costs quality.
+    async fn translate(&self, request: &Request) -> Result<Vec<Text>, BackendError> {
+        let (mut answers, mut plain, mut marked) = (Vec::new(), Vec::new(), Vec::new());
+        for segment in &request.segments {
+            match html::encode(&segment.text) {
+                // The server refuses blank texts.
+                _ if segment.text.trim().is_empty() => answers.push(segment.clone()),
+                Some(encoded) => marked.push((segment, encoded)),
+                None => plain.push(segment),
+            }
+        }
+        let mut keep = |segment: &Text, korean: &str| {
+            answers.push(Text { id: segment.id.clone(), text: with_blanks_of(&segment.text, &one_line(korean)) });
+        };
+        let texts: Vec<&str> = plain.iter().map(|segment| segment.text.as_str()).collect();
+        for (segment, korean) in plain.iter().zip(self.ask(&texts, "text").await?) {
+            keep(segment, &korean);
+        }
+        let texts: Vec<&str> = marked.iter().map(|(_, encoded): &(_, Encoded)| encoded.html.as_str()).collect();
+        for ((segment, encoded), korean) in marked.iter().zip(self.ask(&texts, "html").await?) {
+            keep(segment, &encoded.decode(&korean));
+        }
+        Ok(answers)
+    }
+}
+
+/// `{"error": "text"}`; a limit on characters or texts is told apart only by its words.
+fn read_fault(status: u16, body: &[u8]) -> Fault {
+    let words = serde_json::from_slice::<Value>(body).ok().and_then(|value| Some(value.get("error")?.as_str()?.to_owned()));
+    let limit = status == 400 && words.as_deref().is_some_and(|words| words.contains("exceeds"));
+    Fault { words, class: limit.then_some(Class::TooBig) }
+}
