@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{Case, Rendering, Term};
 
 /// 16 hex digits over all that decides how these terms are found, told to a backend and enforced. The order of `terms` does not matter.
-pub fn hash_of(terms: &[&Term]) -> String {
+pub(super) fn hash_of(terms: &[&Term]) -> String {
     let mut contents: Vec<String> = terms.iter().map(|term| content(term)).collect();
     contents.sort_unstable();
     let digest = Sha256::digest(contents.concat().as_bytes());

@@ -10,7 +10,6 @@ mod words;
 use crate::span::Span;
 
 pub use enforce::Enforced;
-pub use hash::hash_of;
 pub use load::{Fault, LoadError};
 
 /// A Korean form, with its place in `glossary.toml`.
@@ -92,17 +91,6 @@ impl Term {
     }
 }
 
-/// What a backend that understands glossaries is told of a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hint<'a> {
-    /// The English entry.
-    pub english: &'a str,
-    /// What to write.
-    pub korean: &'a str,
-    /// The sense, or else the note.
-    pub note: Option<&'a str>,
-}
-
 /// The terms of a team, ready to be looked up. Built once, shared by every segment.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {
@@ -155,12 +143,15 @@ impl Glossary {
     pub fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
         self.korean.enforce(terms, korean)
     }
-}
 
-/// What to tell a backend of these terms.
-pub fn hints<'a>(terms: &[&'a Term]) -> Vec<Hint<'a>> {
-    terms
-        .iter()
-        .map(|term| Hint { english: &term.english, korean: term.preferred(), note: term.sense.as_deref().or(term.note.as_deref()) })
-        .collect()
+    /// 16 hex digits over all that decides how these terms are found, told to a backend and enforced, in any order.
+    pub fn hash_of(terms: &[&Term]) -> String {
+        hash::hash_of(terms)
+    }
+
+    /// What a backend is told of these terms: the English entry, what to write, and the sense or else the note.
+    pub fn hints(terms: &[&Term]) -> Vec<(String, String, Option<String>)> {
+        let hint = |term: &&Term| (term.english.clone(), term.preferred().to_string(), term.sense.clone().or_else(|| term.note.clone()));
+        terms.iter().map(hint).collect()
+    }
 }

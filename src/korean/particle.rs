@@ -158,14 +158,18 @@ pub fn fit_sound(host: Option<Final>, particle: &str) -> Option<Cow<'_, str>> {
 /// The host is unknown, so that a form which would be wrong after it is found too: that is another matter.
 pub fn split_particle(tail: &str) -> Option<&str> {
     let run = &tail[..run_len(tail)];
-    is_particle(None, &composed(run)).then_some(run)
+    is_particle(run).then_some(run)
 }
 
-/// Whether the (composed) run as a whole is a particle, a stack of them or a form of the copula. After a host known to end in a
-/// consonant the copula without its 이 (점며) is none.
-pub fn is_particle(host: Option<Final>, run: &str) -> bool {
+/// Whether the run as a whole is a particle, a stack of them or a form of the copula, after some host.
+pub fn is_particle(run: &str) -> bool {
+    is_particle_after(None, &composed(run))
+}
+
+/// [`is_particle`] for a composed run after a known host. After a consonant the copula without its 이 (점며) is none.
+pub fn is_particle_after(host: Option<Final>, run: &str) -> bool {
     if let Some(rest) = run.strip_prefix(PLURAL) {
-        return rest.is_empty() || is_particle(Some(Final::Liquid), rest);
+        return rest.is_empty() || is_particle_after(Some(Final::Liquid), rest);
     }
     is_stack(host, run) || is_stack_with_copula(run) || is_copula(host, run)
 }
@@ -208,20 +212,20 @@ fn fits(host: Option<Final>, form: &str) -> bool {
 
 /// Both forms of an alternating particle, after a consonant and after a vowel; `None` where it does not alternate or is no particle.
 fn forms(run: &str) -> Option<(String, String)> {
-    if !is_particle(None, run) {
+    if !is_particle_after(None, run) {
         return None;
     }
     for (after_consonant, after_vowel) in PAIRS {
         // A prefix is the pair's only where the other form is a particle too: 이 of 이면 is not the 이 of 이/가.
         for (own, other) in [(after_consonant, after_vowel), (after_vowel, after_consonant)] {
             let Some(rest) = run.strip_prefix(own) else { continue };
-            if is_particle(None, &format!("{other}{rest}")) {
+            if is_particle_after(None, &format!("{other}{rest}")) {
                 return Some((format!("{after_consonant}{rest}"), format!("{after_vowel}{rest}")));
             }
         }
     }
     let full = format!("{}{run}", COPULA.vowel);
-    let is_dropped = !is_particle(Some(Final::Consonant), run) && COPULA.accepts(&full, &is_hostless_stack);
+    let is_dropped = !is_particle_after(Some(Final::Consonant), run) && COPULA.accepts(&full, &is_hostless_stack);
     is_dropped.then(|| (full, run.to_string()))
 }
 
@@ -331,9 +335,9 @@ mod tests {
     #[test]
     fn a_bare_copula_is_none_after_a_consonant() {
         for bare in ["며", "다", "나", "란", "라는", "였다"] {
-            assert!(is_particle(Some(Final::Vowel), bare), "{bare}");
-            assert!(!is_particle(Some(Final::Consonant), bare), "{bare}");
-            assert!(!is_particle(Some(Final::Liquid), bare), "{bare}");
+            assert!(is_particle_after(Some(Final::Vowel), bare), "{bare}");
+            assert!(!is_particle_after(Some(Final::Consonant), bare), "{bare}");
+            assert!(!is_particle_after(Some(Final::Liquid), bare), "{bare}");
         }
     }
 }

@@ -2,26 +2,26 @@
 
 use super::ending::LIGHT_VERBS;
 use super::hangul::Final;
-use super::particle::is_particle;
+use super::particle::is_particle_after;
 
 /// Suffixes of Sino-Korean nouns (접미사) that keep the noun's meaning: 볼록성, 일반화, 점진적.
 const SUFFIXES: &[&str] = &["적", "성", "화"];
 
 /// Whether the (composed) Hangul run as a whole is such a tail after a host with this last sound. An empty run is one.
 pub fn is_tail(host: Option<Final>, run: &str) -> bool {
-    if run.is_empty() || is_particle(host, run) || is_light_verb(run) {
+    if run.is_empty() || is_particle_after(host, run) || is_light_verb(run) {
         return true;
     }
     SUFFIXES.iter().any(|suffix| {
         run.strip_prefix(suffix).is_some_and(|rest| {
             // As after a consonant: the copula without its 이 makes other words (화면).
-            rest.is_empty() || is_particle(Some(Final::Consonant), rest) || (*suffix == "화" && is_light_verb(rest))
+            rest.is_empty() || is_particle_after(Some(Final::Consonant), rest) || (*suffix == "화" && is_light_verb(rest))
         })
     })
 }
 
 fn is_light_verb(run: &str) -> bool {
-    let particles = |rest: &str| is_particle(None, rest);
+    let particles = |rest: &str| is_particle_after(None, rest);
     LIGHT_VERBS.iter().any(|verb| verb.accepts(run, &particles))
 }
 
