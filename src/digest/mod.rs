@@ -1,1 +1,258 @@
-//! digest
+//! A digest in either language: its items and segments with their bytes, and the way back into the file.
+//!
+//! All offsets are bytes into the text that was parsed, half-open.
+
+mod adapt;
+mod bullets;
+mod fold;
+mod group;
+mod inline;
+mod item;
+mod markdown;
+mod plain;
+mod protect;
+mod render;
+mod reply;
+mod segments;
+mod splice;
+mod tree;
+
+use std::path::Path;
+use std::str::FromStr;
+
+pub use fold::{fold, hash};
+pub use inline::Marked;
+pub use item::Roles;
+pub use reply::ReplyFault;
+pub use splice::{Spliced, splice};
+
+use crate::span::Span;
+use tree::{BlockKind, Inline, InlineKind, Tag, Tree};
+
+/// How a digest is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown: CommonMark with tables, footnotes, strikethrough, tasks, math and front matter.
+    Markdown,
+    /// Plain text (`.txt`).
+    Plain,
+}
+
+impl Format {
+    /// The format that a file's name tells: plain text for `.txt`, else Markdown.
+    pub fn of(path: &Path) -> Self {
+        if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) { Self::Plain } else { Self::Markdown }
+    }
+}
+
+/// What a segment is in its item, or outside items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The name of the post or paper.
+    Title,
+    /// What is said about it.
+    Commentary,
+    /// A heading outside items.
+    Heading,
+    /// A paragraph outside items.
+    Paragraph,
+    /// A table cell outside items.
+    Cell,
+}
+
+impl Kind {
+    /// The word used in files and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Commentary => "commentary",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+/// A way to group blocks into items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// A list item with all that is nested in it; its nested items where it is only their label.
+    ListItem,
+    /// A row of a table.
+    TableRow,
+    /// A heading up to the next heading or rule.
+    HeadingSection,
+    /// A paragraph that opens with a link or bold text (or holds a link), and what follows it.
+    LeadParagraph,
+    /// A line, or a part of a line, behind a bullet that is no Markdown.
+    PseudoBullet,
+    /// `Title: / URL:` lines.
+    Record,
+    /// Every block.
+    Block,
+}
+
+impl Strategy {
+    /// All strategies with their names.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("list-item", Self::ListItem),
+        ("table-row", Self::TableRow),
+        ("heading-section", Self::HeadingSection),
+        ("lead-paragraph", Self::LeadParagraph),
+        ("pseudo-bullet", Self::PseudoBullet),
+        ("record", Self::Record),
+        ("block", Self::Block),
+    ];
+}
+
+impl FromStr for Strategy {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, strategy)| *strategy).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|(name, _)| *name).collect();
+            format!("no such strategy; there are {}", names.join(", "))
+        })
+    }
+}
+
+/// One translatable span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// What it is.
+    pub kind: Kind,
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// Index of its item in [`Digest::items`]; none outside items.
+    pub item: Option<u32>,
+    unit: u32,
+    first: u32,
+    last: u32,
+}
+
+impl Segment {
+    /// The bytes of the segment.
+    pub fn span(&self) -> Span {
+        self.start..self.end
+    }
+}
+
+/// One entry of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last, line end not included.
+    pub end: usize,
+    /// How it was found.
+    pub strategy: Strategy,
+    record: bool,
+    flat: bool,
+}
+
+/// A parsed digest.
+#[derive(Clone, Debug)]
+pub struct Digest<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// How it is written.
+    pub format: Format,
+    /// Its items in order; item 1 is the first.
+    pub items: Vec<Item>,
+    /// Its segments in order, those outside items included.
+    pub segments: Vec<Segment>,
+    pub(crate) tree: Tree<'t>,
+}
+
+impl<'t> Digest<'t> {
+    /// Parses a text; `split` overrides the strategies that its sections would choose (Markdown only).
+    pub fn parse(text: &'t str, format: Format, split: Option<Strategy>) -> Self {
+        let tree = parse_tree(text, format);
+        let items = match format {
+            Format::Markdown => group::items(text, &tree, split),
+            Format::Plain => plain::items(text, &tree),
+        };
+        let segments = segments::cut(text, &tree, &items);
+        Self { text, format, items, segments, tree }
+    }
+
+    /// The form in which a segment travels to a backend.
+    pub fn marked(&self, segment: &Segment) -> Marked {
+        inline::marked(self, segment)
+    }
+
+    /// Writes a reply to `marked` as the bytes that replace the segment it was made from, which need not be in this digest:
+    /// `self` and `segment` say where the text will stand.
+    ///
+    /// # Errors
+    /// When the reply's marks or the resulting markup are not those of the English text.
+    pub fn render(&self, segment: &Segment, marked: &Marked, reply: &str) -> Result<String, ReplyFault> {
+        let pieces = reply::read(marked, reply)?;
+        render::render(self, segment, marked, pieces)
+    }
+
+    /// The bytes of a segment.
+    pub fn bytes(&self, segment: &Segment) -> &'t str {
+        &self.text[segment.span()]
+    }
+
+    /// The segments of item `index` (from 0).
+    pub fn segments_of(&self, index: usize) -> impl Iterator<Item = &Segment> {
+        let from = self.segments.partition_point(|s| s.start < self.items[index].start);
+        self.segments[from..].iter().take_while(move |s| s.item == Some(index as u32))
+    }
+
+    pub(crate) fn inlines(&self, segment: &Segment) -> &[Inline] {
+        &self.tree.inlines[segment.first as usize..segment.last as usize]
+    }
+
+    pub(crate) fn address(&self, link: u32) -> Option<&str> {
+        self.tree.links.get(link as usize).map(|link| link.address.as_ref())
+    }
+
+    /// The pairs that a segment stands inside of, outermost first, with their whole bytes.
+    pub(crate) fn pairs_around(&self, segment: &Segment) -> Vec<(Tag, Span)> {
+        let unit = self.tree.blocks[segment.unit as usize].first as usize;
+        let mut open = Vec::new();
+        for inline in &self.tree.inlines[unit..segment.first as usize] {
+            match inline.kind {
+                InlineKind::Open(tag, _) => open.push((tag, inline.span())),
+                InlineKind::Close(..) => {
+                    open.pop();
+                }
+                _ => {}
+            }
+        }
+        open
+    }
+
+    /// Whether nothing but opening marks stands before the segment in its unit.
+    pub(crate) fn begins_unit(&self, segment: &Segment) -> bool {
+        let unit = &self.tree.blocks[segment.unit as usize];
+        let before = &self.tree.inlines[unit.first as usize..segment.first as usize];
+        let starts_inline = self.tree.inlines[segment.first as usize].start as usize + 1 >= segment.start;
+        before.iter().all(|i| matches!(i.kind, InlineKind::Open(..))) && starts_inline
+    }
+
+    /// The block that a segment stands in, without the blanks at its end.
+    pub(crate) fn block_around(&self, segment: &Segment) -> Span {
+        let span = self.tree.blocks[segment.unit as usize].span();
+        span.start..span.start + self.text[span].trim_end().len()
+    }
+
+    pub(crate) fn in_cell(&self, segment: &Segment) -> bool {
+        self.tree.blocks[segment.unit as usize].kind == BlockKind::Cell
+    }
+}
+
+/// Blocks and inlines alone. The Markdown parser is known to have panicked on odd input in the past: such a text has no
+/// segments, so it stays as it is.
+pub(crate) fn parse_tree(text: &str, format: Format) -> Tree<'_> {
+    std::panic::catch_unwind(|| match format {
+        Format::Markdown => markdown::parse(text),
+        Format::Plain => plain::parse(text),
+    })
+    .unwrap_or_default()
+}

@@ -1,1 +1,6 @@
-//! draft
+//! The three files of one digest on disk: English, Korean, record.
+
+pub mod assemble;
+pub mod pair;
+pub mod plan;
+pub mod record;

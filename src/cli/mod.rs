@@ -1,0 +1,3 @@
+//! The mouth of the tool: one file per subcommand.
+
+pub(crate) mod split;

@@ -1,0 +1,115 @@
+//! A Korean text as it stands in a file, read as a reply to an English segment: how stored text is used again.
+
+use std::ops::Range;
+
+use super::inline::{Mark, Marked, Sense};
+use super::tree::Tag;
+use super::{Digest, Format, Kind, Segment, inline};
+
+impl Marked {
+    /// Reads `korean`, Markdown as it stood in a Korean file, as a reply to this text. Links and the like may carry other
+    /// addresses than stored, as long as only one of each sort does; nothing where the marks cannot be matched for certain.
+    pub fn adapt(&self, korean: &str, format: Format) -> Option<String> {
+        let stored = as_segment(korean, format)?;
+        let mut of_stored: Vec<Option<usize>> = vec![None; stored.marks.len()];
+        let mut free: Vec<usize> = (0..self.marks.len()).collect();
+        for (index, mark) in stored.marks.iter().enumerate() {
+            if let Some(at) = free.iter().position(|&m| same_bytes(mark, &self.marks[m])) {
+                of_stored[index] = Some(free.remove(at));
+            }
+        }
+        for (index, mark) in stored.marks.iter().enumerate() {
+            let fits: Vec<_> = free.iter().copied().filter(|&m| same_sort(mark, &self.marks[m])).collect();
+            if let (None, [only]) = (of_stored[index], &fits[..]) {
+                of_stored[index] = Some(*only);
+                free.retain(|m| m != only);
+            }
+        }
+        if !free.is_empty() {
+            return None;
+        }
+        renumber(&stored.text, &of_stored)
+    }
+}
+
+fn same_bytes(a: &Mark, b: &Mark) -> bool {
+    a.open == b.open && a.close == b.close
+}
+
+/// Same kind of markup, whatever the bytes.
+fn same_sort(a: &Mark, b: &Mark) -> bool {
+    match (&a.sense, &b.sense) {
+        (Sense::Pair(Tag::Link, _), Sense::Pair(Tag::Link, _)) | (Sense::Whole(_), Sense::Whole(_)) | (Sense::Break, Sense::Break) => true,
+        (Sense::Pair(a, _), Sense::Pair(b, _)) => a == b,
+        (Sense::Text(a), Sense::Text(b)) => a.contains("://") && b.contains("://"),
+        _ => false,
+    }
+}
+
+/// The text as the one unit of a document of its own.
+fn as_segment(korean: &str, format: Format) -> Option<Marked> {
+    let digest = Digest::parse(korean, format, None);
+    let units: Vec<_> = (0..digest.tree.blocks.len()).filter(|&b| digest.tree.blocks[b].is_unit()).collect();
+    let [unit] = units[..] else { return None };
+    if digest.tree.blocks.len() != 1 {
+        return None;
+    }
+    let inlines = digest.tree.blocks[unit].inlines();
+    let (first, last) = (inlines.start as u32, inlines.end as u32);
+    let whole = Segment { kind: Kind::Paragraph, start: 0, end: korean.trim_end().len(), item: None, unit: unit as u32, first, last };
+    Some(inline::marked(&digest, &whole))
+}
+
+/// The marks of `text` with the numbers of the English marks that they stand for.
+fn renumber(text: &str, of_stored: &[Option<usize>]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('⟦') {
+        let close = open + rest[open..].find('⟧')?;
+        let digits = number_in(&rest[open..close])?;
+        let number: usize = rest[open..close][digits.clone()].parse().ok()?;
+        let mark = (*of_stored.get(number.checked_sub(1)?)?)?;
+        out.push_str(&rest[..open + digits.start]);
+        out.push_str(&(mark + 1).to_string());
+        out.push_str(&rest[open + digits.end..close]);
+        rest = &rest[close..];
+        let length = '⟧'.len_utf8();
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn number_in(mark: &str) -> Option<Range<usize>> {
+    let start = mark.find(|c: char| c.is_ascii_digit())?;
+    let length = mark[start..].bytes().take_while(u8::is_ascii_digit).count();
+    Some(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn adapted(english: &str, korean: &str) -> Option<String> {
+        let digest = Digest::parse(english, Format::Markdown, None);
+        digest.marked(&digest.segments[0]).adapt(korean, Format::Markdown)
+    }
+
+    #[test]
+    fn marks_are_matched_by_their_bytes_in_any_order() {
+        let english = "Read `a` and [the post](https://x.y) by **Jane**.";
+        assert_eq!(adapted(english, "**제인**의 [글](https://x.y)과 `a`를").as_deref(), Some("⟦3⟧제인⟦/3⟧의 ⟦2⟧글⟦/2⟧과 ⟦1/⟧를"));
+    }
+
+    #[test]
+    fn one_other_address_is_certain_and_two_are_not() {
+        assert_eq!(adapted("See [it](https://new).", "[이것](https://old) 참고").as_deref(), Some("⟦1⟧이것⟦/1⟧ 참고"));
+        assert_eq!(adapted("See [a](https://n1) [b](https://n2).", "[나](https://o2) [가](https://o1)"), None);
+    }
+
+    #[test]
+    fn lost_marks_are_not_made_up() {
+        assert_eq!(adapted("Use `x` now", "지금 쓰세요"), None);
+    }
+}

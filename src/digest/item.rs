@@ -1,0 +1,125 @@
+//! What an item says, as a reader would name it: title, links, commentary, in plain text.
+
+use super::segments::{opening, separator_length, touching};
+use super::tree::{InlineKind, Tag};
+use super::{Digest, Kind};
+use crate::span::Span;
+
+/// The parts of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// The name of the post or paper, if it has one.
+    pub title: Option<String>,
+    /// Addresses in the order of the text.
+    pub links: Vec<String>,
+    /// All else that is said, blocks parted by line ends; none where nothing is.
+    pub commentary: Option<String>,
+}
+
+impl Digest<'_> {
+    /// The parts of item `index` (from 0).
+    pub fn roles(&self, index: usize) -> Roles {
+        let item = &self.items[index];
+        let mut roles = Roles { links: self.links_in(item.start..item.end), ..Roles::default() };
+        let mut commentary: Vec<String> = Vec::new();
+        for unit in self.units_touching(item.start..item.end) {
+            let block = &self.tree.blocks[unit];
+            let span = (block.start as usize).max(item.start)..(block.end as usize).min(item.end);
+            let title = self.segments_of(index).find(|s| s.kind == Kind::Title && span.contains(&s.start));
+            let rest = match title {
+                _ if roles.title.is_some() => Some(span.clone()),
+                Some(title) => {
+                    roles.title = Some(self.plain(title.span()));
+                    let next = self.segments_of(index).find(|s| s.kind != Kind::Title && s.start >= title.end && span.contains(&s.start));
+                    next.map(|s| s.start..span.end)
+                }
+                None => self.lead_title(unit, &span, &mut roles),
+            };
+            if let Some(rest) = rest {
+                let words = self.plain(rest);
+                if words.chars().any(char::is_alphanumeric) {
+                    commentary.push(words);
+                }
+            }
+        }
+        roles.commentary = (!commentary.is_empty()).then(|| commentary.join("\n"));
+        roles
+    }
+
+    /// Names the link or bold text that a sentence begins with, where a separator does not set it off: `[Title](u) by Jane`.
+    fn lead_title(&self, unit: usize, span: &Span, roles: &mut Roles) -> Option<Span> {
+        let range = touching(&self.tree, unit, span);
+        let lead = super::segments::lead(self.text, &self.tree, range.clone(), span);
+        let Some((open, close)) = lead.filter(|_| opening(self.text, &self.tree, range, span).is_none()) else {
+            return Some(span.clone());
+        };
+        let pair = self.tree.inlines[open].span();
+        // `[Jane](u) merged a change`: the link is a word of the sentence, no title.
+        let next = self.text[pair.end..span.end.max(pair.end)].split_whitespace().next().unwrap_or_default();
+        if next.starts_with(char::is_lowercase) && !matches!(next, "by" | "from" | "via" | "in") {
+            return Some(span.clone());
+        }
+        let inside = self.tree.inlines[open + 1].start as usize..self.tree.inlines[close - 1].end as usize;
+        roles.title = Some(self.plain(inside));
+        let rest = pair.end..span.end.max(pair.end);
+        Some(rest.start + separator_length(&self.text[rest.clone()]).unwrap_or(0)..rest.end)
+    }
+
+    fn units_touching(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let blocks = &self.tree.blocks;
+        let from = blocks.partition_point(|b| (b.start as usize) < span.start);
+        // A pseudo bullet begins inside its unit.
+        let inner = (0..from).rev().find(|&b| blocks[b].is_unit()).filter(|&b| blocks[b].end as usize > span.start);
+        let units = (from..blocks.len()).take_while(move |&b| (blocks[b].start as usize) < span.end);
+        inner.into_iter().chain(units).filter(|&b| blocks[b].is_unit())
+    }
+
+    fn links_in(&self, span: Span) -> Vec<String> {
+        let mut links = Vec::new();
+        for unit in self.units_touching(span.clone()) {
+            let mut inside_link = false;
+            for inline in self.tree.inlines_of(unit).iter().filter(|i| span.contains(&(i.start as usize))) {
+                match inline.kind {
+                    InlineKind::Open(Tag::Link, _) => inside_link = true,
+                    InlineKind::Close(Tag::Link, _) => inside_link = false,
+                    _ => {}
+                }
+                let is_address = matches!(inline.kind, InlineKind::Address(_));
+                if let Some(link) = inline.kind.link().filter(|_| !(is_address && inside_link)) {
+                    links.push(self.tree.links[link].address.clone().into_owned());
+                }
+            }
+        }
+        links
+    }
+
+    /// The text inside `span` without markup, blanks folded.
+    pub(crate) fn plain(&self, span: Span) -> String {
+        let mut out = String::new();
+        for unit in self.units_touching(span.clone()) {
+            let mut at = None;
+            for inline in self.tree.inlines_of(unit) {
+                let clip = (inline.start as usize).max(span.start)..(inline.end as usize).min(span.end);
+                if clip.start >= clip.end {
+                    continue;
+                }
+                if at.is_some_and(|at: usize| at < clip.start && self.text[at..clip.start].ends_with([' ', '\t'])) {
+                    out.push(' ');
+                }
+                let piece = &self.text[clip.clone()];
+                match inline.kind {
+                    InlineKind::Text | InlineKind::Fixed | InlineKind::Address(_) | InlineKind::Math => out.push_str(piece),
+                    InlineKind::Entity(c) => out.push(c),
+                    InlineKind::Code => out.push_str(piece.trim_matches('`')),
+                    InlineKind::Soft | InlineKind::Hard => out.push(' '),
+                    InlineKind::Html if piece.to_ascii_lowercase().starts_with("<br") => out.push(' '),
+                    _ => {}
+                }
+                if !matches!(inline.kind, InlineKind::Open(..)) {
+                    at = Some(clip.end);
+                }
+            }
+        }
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

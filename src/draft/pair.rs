@@ -1,0 +1,310 @@
+//! Which Korean segment belongs to which English one: by links, by what the record knows, and by place between certain neighbours.
+//!
+//! What is not certain stays unpaired: a wrong pair would put one item's words under another.
+
+use std::collections::HashMap;
+
+use crate::digest::{Digest, Item, Kind, fold};
+
+/// The Korean side of an English digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// For each English segment, the index of its Korean one.
+    pub segments: Vec<Option<usize>>,
+    /// For each English item, the index of its Korean one.
+    pub items: Vec<Option<usize>>,
+}
+
+/// Pairs two digests. `known[e]` holds Korean texts that English segment `e` is known to have, as they stand in files; its
+/// own English text is always one of them.
+pub fn pair(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> Pairs {
+    let texts = known_pairs(english, korean, known);
+    let mut pairs = Pairs { segments: vec![None; english.segments.len()], items: vec![None; english.items.len()] };
+    items_by_votes(english, korean, &texts, &mut pairs.items);
+    let mut outside = vec![None; english.segments.len()];
+    for (e, segment) in english.segments.iter().enumerate().filter(|(_, s)| s.item.is_none()) {
+        outside[e] = texts[e].filter(|&k| korean.segments[k].item.is_none() && korean.segments[k].kind == segment.kind);
+    }
+    fill_gaps(english, korean, &mut pairs.items, &mut outside);
+    for (item, paired) in pairs.items.iter().enumerate() {
+        if let Some(paired) = paired {
+            segments_of_item(english, korean, item, *paired, &texts, &mut pairs.segments);
+        }
+    }
+    for (e, k) in outside.into_iter().enumerate().filter(|(_, k)| k.is_some()) {
+        pairs.segments[e] = k;
+    }
+    pairs
+}
+
+/// For each English segment the one Korean segment with a text known to be its own.
+fn known_pairs(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> Vec<Option<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (k, segment) in korean.segments.iter().enumerate() {
+        places.entry(fold(korean.bytes(segment)).into_owned()).or_default().push(k);
+    }
+    let mut wanted: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (e, segment) in english.segments.iter().enumerate() {
+        let own = std::iter::once(english.bytes(segment)).chain(known[e].iter().copied());
+        let mut found: Vec<usize> = own.filter_map(|text| places.get(fold(text).as_ref())).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        if let [only] = found[..] {
+            wanted.entry(only).or_default().push(e);
+        }
+    }
+    let mut pairs = vec![None; english.segments.len()];
+    for (k, claims) in wanted {
+        if let [e] = claims[..] {
+            pairs[e] = Some(k);
+        }
+    }
+    pairs
+}
+
+/// Items that agree on where they belong: every link and every known text of theirs is a vote.
+fn items_by_votes(english: &Digest<'_>, korean: &Digest<'_>, texts: &[Option<usize>], items: &mut [Option<usize>]) {
+    let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
+    for (e, k) in texts.iter().enumerate() {
+        if let (Some(item), Some(k)) = (english.segments[e].item, k)
+            && let Some(other) = korean.segments[*k].item
+        {
+            *votes.entry((item as usize, other as usize)).or_default() += 1;
+        }
+    }
+    let there = unique_links(korean);
+    for (link, item) in unique_links(english) {
+        if let Some(other) = there.get(&link) {
+            *votes.entry((item, *other)).or_default() += 1;
+        }
+    }
+    let mut best_of_english: HashMap<usize, (usize, usize, bool)> = HashMap::new();
+    let mut best_of_korean: HashMap<usize, (usize, usize, bool)> = HashMap::new();
+    for (&(e, k), &count) in &votes {
+        for (best, mine, other) in [(&mut best_of_english, e, k), (&mut best_of_korean, k, e)] {
+            let entry = best.entry(mine).or_insert((other, 0, false));
+            if count > entry.1 {
+                *entry = (other, count, false);
+            } else if count == entry.1 {
+                entry.2 = true;
+            }
+        }
+    }
+    for (e, (k, _, tie)) in best_of_english {
+        if !tie && best_of_korean.get(&k).is_some_and(|(back, _, tie)| *back == e && !tie) {
+            items[e] = Some(k);
+        }
+    }
+}
+
+/// Addresses that one item alone has, with the item.
+fn unique_links(digest: &Digest<'_>) -> HashMap<String, usize> {
+    let mut owner: HashMap<String, Option<usize>> = HashMap::new();
+    for index in 0..digest.items.len() {
+        let mut links: Vec<_> = digest.roles(index).links.iter().map(|link| normal_address(link)).collect();
+        links.sort_unstable();
+        links.dedup();
+        for link in links {
+            owner.entry(link).and_modify(|o| *o = None).or_insert(Some(index));
+        }
+    }
+    owner.into_iter().filter_map(|(link, item)| Some((link, item?))).collect()
+}
+
+/// An address without what does not matter: scheme, case of the host, tracking, a slash at the end.
+fn normal_address(link: &str) -> String {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment)));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = path.split_once('/').unwrap_or((path, ""));
+    let query: Vec<_> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("utm_")).collect();
+    let mut out = format!("{}/{}", host.to_ascii_lowercase(), path.trim_end_matches('/'));
+    if !query.is_empty() {
+        out.push('?');
+        out.push_str(&query.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        out.push('#');
+        out.push_str(fragment);
+    }
+    out
+}
+
+/// An item or a segment outside items, in the order of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Item(usize),
+    Outside(usize),
+}
+
+/// The parts of a digest in order.
+pub(crate) fn parts(digest: &Digest<'_>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut item = 0;
+    for (index, segment) in digest.segments.iter().enumerate() {
+        while item < digest.items.len() && digest.items[item].start <= segment.start {
+            parts.push(Part::Item(item));
+            item += 1;
+        }
+        if segment.item.is_none() {
+            parts.push(Part::Outside(index));
+        }
+    }
+    parts.extend((item..digest.items.len()).map(Part::Item));
+    parts
+}
+
+/// Between neighbours that are certain, parts of the same kinds in the same number belong together in their order.
+fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usize>], outside: &mut [Option<usize>]) {
+    let (mine, theirs) = (parts(english), parts(korean));
+    let place: HashMap<(bool, usize), usize> = theirs.iter().enumerate().map(|(at, part)| (key(*part), at)).collect();
+    let partner = |part: &Part, items: &[Option<usize>], outside: &[Option<usize>]| match *part {
+        Part::Item(i) => items[i].and_then(|k| place.get(&(true, k)).copied()),
+        Part::Outside(s) => outside[s].and_then(|k| place.get(&(false, k)).copied()),
+    };
+    let anchors: Vec<(usize, usize)> = mine.iter().enumerate().filter_map(|(at, part)| Some((at, partner(part, items, outside)?))).collect();
+    let taken: std::collections::HashSet<usize> = anchors.iter().map(|(_, there)| *there).collect();
+    let mut bounds = longest_increasing(&anchors);
+    bounds.push((mine.len(), theirs.len()));
+    let mut from = (0, 0);
+    for (e, k) in bounds {
+        let gap_e: Vec<Part> = (from.0..e).filter(|&at| partner(&mine[at], items, outside).is_none()).map(|at| mine[at]).collect();
+        let gap_k: Vec<Part> = (from.1..k).filter(|at| !taken.contains(at)).map(|at| theirs[at]).collect();
+        if gap_e.len() == gap_k.len() && gap_e.iter().zip(&gap_k).all(|(a, b)| alike(english, korean, *a, *b)) {
+            for (a, b) in gap_e.into_iter().zip(gap_k) {
+                match (a, b) {
+                    (Part::Item(a), Part::Item(b)) => items[a] = Some(b),
+                    (Part::Outside(a), Part::Outside(b)) => outside[a] = Some(b),
+                    _ => {}
+                }
+            }
+        }
+        from = (e + 1, k + 1);
+    }
+}
+
+fn key(part: Part) -> (bool, usize) {
+    match part {
+        Part::Item(index) => (true, index),
+        Part::Outside(index) => (false, index),
+    }
+}
+
+/// Whether two parts could be each other's translation by their structure.
+fn alike(english: &Digest<'_>, korean: &Digest<'_>, a: Part, b: Part) -> bool {
+    match (a, b) {
+        (Part::Item(a), Part::Item(b)) => {
+            let links = |digest: &Digest<'_>, item: usize| {
+                let mut links: Vec<_> = digest.roles(item).links.iter().map(|link| normal_address(link)).collect();
+                links.sort_unstable();
+                links
+            };
+            kinds(english, a) == kinds(korean, b) && links(english, a) == links(korean, b)
+        }
+        (Part::Outside(a), Part::Outside(b)) => english.segments[a].kind == korean.segments[b].kind,
+        _ => false,
+    }
+}
+
+fn kinds(digest: &Digest<'_>, item: usize) -> Vec<Kind> {
+    digest.segments_of(item).map(|s| s.kind).collect()
+}
+
+/// The longest run of anchors that both sides have in the same order.
+pub(crate) fn longest_increasing(anchors: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before = vec![usize::MAX; anchors.len()];
+    for (index, (_, there)) in anchors.iter().enumerate() {
+        let at = tails.partition_point(|&tail| anchors[tail].1 < *there);
+        if at > 0 {
+            before[index] = tails[at - 1];
+        }
+        if at == tails.len() {
+            tails.push(index);
+        } else {
+            tails[at] = index;
+        }
+    }
+    let mut run = Vec::new();
+    let mut at = tails.last().copied().unwrap_or(usize::MAX);
+    while at != usize::MAX {
+        run.push(anchors[at]);
+        at = before[at];
+    }
+    run.reverse();
+    run
+}
+
+/// The segments of two paired items: all in order where their kinds agree, else those that can only be each other's.
+fn segments_of_item(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, texts: &[Option<usize>], pairs: &mut [Option<usize>]) {
+    let indices = |digest: &Digest<'_>, item: &Item, number: usize| {
+        let from = digest.segments.partition_point(|s| s.start < item.start);
+        (from..digest.segments.len()).take_while(|&s| digest.segments[s].item == Some(number as u32)).collect::<Vec<_>>()
+    };
+    let mine = indices(english, &english.items[a], a);
+    let theirs = indices(korean, &korean.items[b], b);
+    if kinds(english, a) == kinds(korean, b) {
+        for (e, k) in mine.into_iter().zip(theirs) {
+            pairs[e] = Some(k);
+        }
+        return;
+    }
+    for &e in &mine {
+        pairs[e] = texts[e].filter(|k| theirs.contains(k));
+    }
+    for kind in [Kind::Title, Kind::Commentary] {
+        let free = |list: &[usize], digest: &Digest<'_>, used: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            list.iter().copied().filter(|&s| digest.segments[s].kind == kind && !used(s)).collect()
+        };
+        let left = free(&mine, english, &|s| pairs[s].is_some());
+        let right = free(&theirs, korean, &|s| mine.iter().any(|&e| pairs[e] == Some(s)));
+        let all_e = mine.iter().filter(|&&s| english.segments[s].kind == kind).count();
+        let all_k = theirs.iter().filter(|&&s| korean.segments[s].kind == kind).count();
+        if let ([e], [k]) = (&left[..], &right[..])
+            && all_e == 1
+            && all_k == 1
+        {
+            pairs[*e] = Some(*k);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::Format;
+
+    fn paired(english: &str, korean: &str) -> Vec<(String, Option<String>)> {
+        let (e, k) = (Digest::parse(english, Format::Markdown, None), Digest::parse(korean, Format::Markdown, None));
+        let known = vec![Vec::new(); e.segments.len()];
+        let pairs = pair(&e, &k, &known);
+        let name = |d: &Digest<'_>, s: usize| d.bytes(&d.segments[s]).to_owned();
+        pairs.segments.iter().enumerate().map(|(s, other)| (name(&e, s), other.map(|o| name(&k, o)))).collect()
+    }
+
+    fn korean_of<'p>(pairs: &'p [(String, Option<String>)], english: &str) -> Option<&'p str> {
+        pairs.iter().find(|(e, _)| e == english).and_then(|(_, k)| k.as_deref())
+    }
+
+    #[test]
+    fn moved_items_are_found_by_their_links() {
+        let pairs = paired("# H\n\n- [A](u://a) – one\n- [B](u://b) – two\n\nBye\n", "# 제목\n\n- [나](u://b) – 둘\n- [가](u://a) – 하나\n\n안녕\n");
+        assert_eq!(korean_of(&pairs, "one"), Some("하나"));
+        assert_eq!(korean_of(&pairs, "B"), Some("나"));
+        assert_eq!(korean_of(&pairs, "H"), Some("제목"));
+        assert_eq!(korean_of(&pairs, "Bye"), Some("안녕"));
+    }
+
+    #[test]
+    fn an_item_without_links_needs_certain_neighbours() {
+        let english = "- [A](u://a)\n- no link\n- [B](u://b)\n";
+        assert_eq!(korean_of(&paired(english, "- [가](u://a)\n- 링크 없음\n- [나](u://b)\n"), "no link"), Some("링크 없음"));
+        assert_eq!(korean_of(&paired(english, "- [가](u://a)\n- 링크 없음\n- 하나 더\n- [나](u://b)\n"), "no link"), None);
+    }
+
+    #[test]
+    fn an_address_is_the_same_with_and_without_its_trimmings() {
+        assert_eq!(normal_address("http://A.b/c/?utm_source=x"), normal_address("https://a.b/c"));
+        assert_ne!(normal_address("https://a.b/c?q=1"), normal_address("https://a.b/c"));
+    }
+}

@@ -1,0 +1,107 @@
+//! Translating changes bytes inside segments only, and what is written reads as meant.
+
+use proptest::prelude::*;
+use translate_digest::digest::{Digest, Format, splice};
+
+/// Every segment through `translate`, back into the file; also how many replies were refused.
+fn through(text: &str, format: Format, translate: impl Fn(&str) -> String) -> (String, usize, usize) {
+    let digest = Digest::parse(text, format, None);
+    let mut refused = 0;
+    let mut replacements = Vec::new();
+    for (index, segment) in digest.segments.iter().enumerate() {
+        let marked = digest.marked(segment);
+        match digest.render(segment, &marked, &translate(&marked.text)) {
+            Ok(bytes) => replacements.push((index, bytes)),
+            Err(fault) => {
+                if std::env::var_os("SHOW").is_some() {
+                    eprintln!("{fault}: {:?}", marked.text);
+                }
+                refused += 1;
+            }
+        }
+    }
+    let spliced = splice(&digest, &replacements, true);
+    if std::env::var_os("SHOW").is_some() {
+        for r in &spliced.refused {
+            eprintln!("spliced out: {:?}", replacements[*r].1);
+        }
+    }
+    refused += spliced.refused.len();
+    (spliced.text, digest.segments.len(), refused)
+}
+
+fn upper(text: &str) -> String {
+    text.to_ascii_uppercase()
+}
+
+/// Lower-case letters of the segments that travel.
+fn lower_case_left(text: &str, format: Format) -> Vec<String> {
+    let digest = Digest::parse(text, format, None);
+    let marked = digest.segments.iter().map(|s| digest.marked(s).text);
+    marked.filter(|text| text.bytes().any(|b| b.is_ascii_lowercase())).collect()
+}
+
+/// Pieces that meet each other in digests, and some that should not.
+fn soup() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 64] = [
+        "word", "Two words", "안장점", "é", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "- ", "* ", "1. ", "1) ", "> ", "# ", "### ", "---\n", "***", "**", "*", "_", "__",
+        "~~", "`", "``", "```\n", "[", "](https://a.b/c)", "[x][]", "[y]", "[y]: /u \"t\"\n", "![i](j)", "<b>", "</b>", "<br>", "<!-- c -->", "<https://a.b>", "https://x.y/z_a",
+        "me@x.org", ":tada:", "&amp;", "&lt;", "&copy;", "&", "<", "\\", "\\*", "|", "|-|-|\n", "| a | b |\n", "$x$", "$", "⟦1⟧", "⟦", "[^1]", "[^1]: note\n", " – ", ": ", "{{ t }}",
+        "{% t %}", "• ", "\u{feff}",
+    ];
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn identity_gives_the_bytes_back(text in soup(), plain in any::<bool>()) {
+        let format = if plain { Format::Plain } else { Format::Markdown };
+        let digest = Digest::parse(&text, format, None);
+        // An unchanged reply is never written; written all the same, it must read the same.
+        let (after, _, _) = through(&text, format, str::to_owned);
+        let again = Digest::parse(&after, format, None);
+        prop_assert_eq!(again.segments.len(), digest.segments.len());
+        let texts = |d: &Digest<'_>| d.segments.iter().map(|s| d.marked(s).text).collect::<Vec<_>>();
+        prop_assert_eq!(texts(&again), texts(&digest));
+    }
+
+    #[test]
+    fn segments_are_in_order_and_on_characters(text in any::<String>(), plain in any::<bool>()) {
+        let digest = Digest::parse(&text, if plain { Format::Plain } else { Format::Markdown }, None);
+        let mut at = 0;
+        for segment in &digest.segments {
+            prop_assert!(at <= segment.start && segment.start < segment.end && segment.end <= text.len());
+            prop_assert!(text.is_char_boundary(segment.start) && text.is_char_boundary(segment.end));
+            at = segment.end;
+        }
+    }
+
+    #[test]
+    fn upper_case_keeps_the_structure(text in soup()) {
+        let before = Digest::parse(&text, Format::Markdown, None);
+        let (after, _, _) = through(&text, Format::Markdown, upper);
+        let again = Digest::parse(&after, Format::Markdown, None);
+        prop_assert_eq!(again.items.len(), before.items.len(), "{}", after);
+        prop_assert_eq!(again.segments.len(), before.segments.len(), "{}", after);
+    }
+}
+
+/// The files of the folder that `DIGESTS` names; none by default.
+#[test]
+fn a_folder_of_digests_is_lossless() {
+    let Some(folder) = std::env::var_os("DIGESTS") else { return };
+    let (mut all, mut refused) = (0, 0);
+    for entry in std::fs::read_dir(folder).expect("the folder").flatten().filter(|e| e.path().is_file()) {
+        let text = std::fs::read_to_string(entry.path()).expect("UTF-8");
+        let format = Format::of(&entry.path());
+        let (after, segments, failed) = through(&text, format, upper);
+        let left = lower_case_left(&after, format);
+        println!("{}: {segments} segments, {failed} refused, {} with lower case left", entry.path().display(), left.len());
+        assert_eq!(left.len(), failed, "{left:?}");
+        (all, refused) = (all + segments, refused + failed);
+    }
+    println!("{refused} of {all} refused");
+    assert!(refused * 100 <= all);
+}
