@@ -51,19 +51,24 @@ pub fn paths(text: &str, inside: &[String]) -> Vec<Path> {
 
 /// Lines of code: neither blank, nor comment, nor in a module of tests.
 pub fn code_lines(text: &str) -> usize {
-    let mut count = 0;
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    without_tests(text).lines().filter(is_code).count()
+}
+
+/// The text with the lines of its test modules blank, so that the others keep their numbers.
+pub fn without_tests(text: &str) -> String {
     let mut tests = false;
+    let mut kept = String::with_capacity(text.len());
     for line in text.lines() {
-        if line.starts_with("#[cfg(test)]") {
-            tests = true;
-        } else if tests {
-            // rustfmt puts the brace that closes an item at the start of its line.
-            tests = !(line.starts_with('}') || (line.starts_with("mod ") && line.ends_with(';')));
-        } else if !line.trim().is_empty() && !line.trim_start().starts_with("//") {
-            count += 1;
+        tests |= line.starts_with("#[cfg(test)]");
+        if !tests {
+            kept.push_str(line);
         }
+        kept.push('\n');
+        // rustfmt puts the brace that closes an item at the start of its line.
+        tests &= !(line.starts_with('}') || (line.starts_with("mod ") && line.ends_with(';')));
     }
-    count
+    kept
 }
 
 struct Token<'a> {
