@@ -1,1 +1,157 @@
-//! glossary
+//! The glossary: which English term is written how in Korean. Loads `glossary.toml`, finds terms in English, mends Korean.
+
+mod enforce;
+mod find;
+mod hash;
+mod inflect;
+mod load;
+mod words;
+
+use crate::span::Span;
+
+pub use enforce::Enforced;
+pub use load::{Fault, LoadError};
+
+/// A Korean form, with its place in `glossary.toml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendering {
+    /// The form as written.
+    pub text: String,
+    /// Its bytes in the file, quotes included.
+    pub span: Span,
+}
+
+/// Whether letters must agree in case for the English form to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// As written in the entry; the default for entries in capitals.
+    Exact,
+    /// In any case.
+    Any,
+}
+
+/// Whether other blanks inside a rendering are worth a hint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// They are.
+    Exact,
+    /// They are not.
+    #[default]
+    Any,
+}
+
+/// One entry; an English word with several senses has one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The English entry.
+    pub english: String,
+    /// The entry's key in the file.
+    pub span: Span,
+    /// The preferred rendering; only a `keep` entry may have none.
+    pub korean: Option<Rendering>,
+    /// Other accepted renderings.
+    pub also: Vec<Rendering>,
+    /// Forbidden renderings.
+    pub avoid: Vec<Rendering>,
+    /// The English form stays.
+    pub keep: bool,
+    /// How a Latin form is pronounced, in Hangul.
+    pub read: Option<String>,
+    /// How letters are compared.
+    pub case: Case,
+    /// Inflected as a verb too.
+    pub verb: bool,
+    /// Further English forms.
+    pub forms: Vec<String>,
+    /// What other blanks inside the rendering mean.
+    pub spacing: Spacing,
+    /// Which sense of the English word this is.
+    pub sense: Option<String>,
+    /// A note for translators and backends.
+    pub note: Option<String>,
+    /// Examples that hold the term.
+    pub ok: Vec<Rendering>,
+    /// Examples that must not be taken for it.
+    pub ng: Vec<Rendering>,
+}
+
+impl Term {
+    /// What to write in Korean: the preferred rendering, or the English form of a name that stays.
+    pub fn preferred(&self) -> &str {
+        match &self.korean {
+            Some(rendering) if !self.keep => &rendering.text,
+            _ => &self.english,
+        }
+    }
+
+    /// Every accepted rendering, the preferred one first.
+    pub fn accepted(&self) -> impl Iterator<Item = &str> {
+        let kept = self.korean.as_ref().filter(|_| self.keep).map(|rendering| rendering.text.as_str());
+        std::iter::once(self.preferred()).chain(kept).chain(self.also.iter().map(|rendering| rendering.text.as_str()))
+    }
+}
+
+/// The terms of a team, ready to be looked up. Built once, shared by every segment.
+#[derive(Clone, Debug, Default)]
+pub struct Glossary {
+    terms: Vec<Term>,
+    known: Vec<String>,
+    english: find::Index,
+    korean: enforce::Index,
+}
+
+impl Glossary {
+    /// A glossary without terms, for a team that has none yet.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Reads `text`, the contents of the file at `path`. Only TOML and schema faults are errors, all of them at once.
+    pub fn load(path: &str, text: &str) -> Result<Self, LoadError> {
+        let (terms, known) = load::read(path, text)?;
+        Ok(Self::new(terms, known))
+    }
+
+    /// A glossary of these terms, with everyday `known` words that are no terms.
+    pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
+        let english = find::Index::new(&terms);
+        let korean = enforce::Index::new(&terms, &known);
+        Self { terms, known, english, korean }
+    }
+
+    /// All terms, in the order of the file.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Everyday words that contain a term's letters and are not the term.
+    pub fn known(&self) -> &[String] {
+        &self.known
+    }
+
+    /// The terms that occur in an English text, each once, in the order of the file; all senses of a word that has several.
+    pub fn terms_in(&self, english: &str) -> Vec<&Term> {
+        let mut found: Vec<usize> = self.english.find(&self.terms, english).into_iter().map(|hit| hit.term).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|index| &self.terms[index]).collect()
+    }
+
+    /// Replaces forbidden renderings of `terms` in a Korean text by the preferred ones, and repairs the particles after them.
+    ///
+    /// Only what is certain is changed; marks (`⟦1⟧`) and everything else stay as they are.
+    pub fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
+        self.korean.enforce(terms, korean)
+    }
+
+    /// 16 hex digits over all that decides how these terms are found, told to a backend and enforced, in any order.
+    pub fn hash_of(terms: &[&Term]) -> String {
+        hash::hash_of(terms)
+    }
+
+    /// What a backend is told of these terms: the English entry, what to write, and the sense or else the note.
+    pub fn hints(terms: &[&Term]) -> Vec<(String, String, Option<String>)> {
+        let hint = |term: &&Term| (term.english.clone(), term.preferred().to_string(), term.sense.clone().or_else(|| term.note.clone()));
+        terms.iter().map(hint).collect()
+    }
+}

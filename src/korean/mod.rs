@@ -1,2 +1,6 @@
-//! Facts about Korean text.
+//! Facts about Korean text: pure functions on `&str`, the same for composed (NFC) and decomposed (NFD) Hangul.
+
+pub mod ending;
+pub mod hangul;
 pub mod particle;
+pub mod tail;

@@ -1,0 +1,144 @@
+//! English inflection of a glossary entry's last word: plurals, and verb forms where the entry is a verb.
+//!
+//! Forms are made from the entry, never guessed back from a text: no stemmer merges optimal, optimizer and optimization. A form that
+//! English does not have (`analysises`) does no harm.
+
+/// Plurals that no ending tells (Latin and Greek nouns of technical English, a few old English ones).
+const IRREGULAR: &[(&str, &str)] = &[
+    ("minimum", "minima"),
+    ("maximum", "maxima"),
+    ("optimum", "optima"),
+    ("extremum", "extrema"),
+    ("datum", "data"),
+    ("spectrum", "spectra"),
+    ("continuum", "continua"),
+    ("equilibrium", "equilibria"),
+    ("criterion", "criteria"),
+    ("phenomenon", "phenomena"),
+    ("automaton", "automata"),
+    ("polyhedron", "polyhedra"),
+    ("radius", "radii"),
+    ("stimulus", "stimuli"),
+    ("modulus", "moduli"),
+    ("locus", "loci"),
+    ("focus", "foci"),
+    ("corpus", "corpora"),
+    ("formula", "formulae"),
+    ("lemma", "lemmata"),
+    ("schema", "schemata"),
+    ("leaf", "leaves"),
+    ("half", "halves"),
+    ("child", "children"),
+    ("mouse", "mice"),
+];
+
+/// Plurals of a noun; of a name in capitals only the plain -s.
+pub(super) fn plurals(noun: &str) -> Vec<String> {
+    let mut forms = vec![format!("{noun}s")];
+    if noun.ends_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+        return forms;
+    }
+    forms.push(with_s(noun));
+    let replaced = |ending: &str, plural: &str| noun.strip_suffix(ending).map(|stem| format!("{stem}{plural}"));
+    forms.extend(
+        replaced("ix", "ices").or_else(|| replaced("ex", "ices")).or_else(|| replaced("is", "es")).or_else(|| replaced("man", "men")),
+    );
+    forms.extend(IRREGULAR.iter().find_map(|(singular, plural)| replaced(singular, plural)));
+    forms
+}
+
+/// -s, -ed and -ing of a verb.
+pub(super) fn verb_forms(verb: &str) -> Vec<String> {
+    let mut forms = vec![with_s(verb)];
+    if let Some(stem) = verb.strip_suffix('e') {
+        forms.push(format!("{verb}d"));
+        forms.push(if stem.ends_with('e') { format!("{verb}ing") } else { format!("{stem}ing") });
+        return forms;
+    }
+    match verb.strip_suffix('y').filter(|stem| stem.ends_with(is_consonant)) {
+        Some(stem) => forms.push(format!("{stem}ied")),
+        None => forms.push(format!("{verb}ed")),
+    }
+    forms.push(format!("{verb}ing"));
+    // overfit, overfitted: stress decides whether the consonant doubles, so both are made.
+    if let Some(last) = doubled(verb) {
+        forms.push(format!("{verb}{last}ed"));
+        forms.push(format!("{verb}{last}ing"));
+    }
+    forms
+}
+
+/// The verb forms of an entry in -ing: fine-tuning, fine-tune, fine-tunes, fine-tuned.
+pub(super) fn forms_of_gerund(gerund: &str) -> Vec<String> {
+    let Some(stem) = gerund.strip_suffix("ing").filter(|stem| stem.len() > 2 && stem.contains(is_vowel)) else { return Vec::new() };
+    let mut verbs = vec![stem.to_string(), format!("{stem}e")];
+    let mut last = stem.chars().rev();
+    if let (Some(a), Some(b)) = (last.next(), last.next())
+        && a == b
+        && is_consonant(a)
+    {
+        verbs.push(stem[..stem.len() - a.len_utf8()].to_string());
+    }
+    let forms = verbs.iter().flat_map(|verb| verb_forms(verb)).filter(|form| form != gerund).collect::<Vec<_>>();
+    verbs.into_iter().chain(forms).collect()
+}
+
+fn with_s(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix('y').filter(|stem| stem.ends_with(is_consonant)) {
+        return format!("{stem}ies");
+    }
+    let hisses = ["s", "x", "z", "ch", "sh", "o"].iter().any(|ending| word.ends_with(ending));
+    format!("{word}{}", if hisses { "es" } else { "s" })
+}
+
+/// The last letter of a word in consonant, vowel, consonant.
+fn doubled(word: &str) -> Option<char> {
+    let mut letters = word.chars().rev();
+    let (last, vowel, first) = (letters.next()?, letters.next()?, letters.next()?);
+    (is_consonant(last) && !matches!(last, 'w' | 'x' | 'y') && is_vowel(vowel) && !is_vowel(first)).then_some(last)
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+fn is_consonant(c: char) -> bool {
+    c.is_ascii_alphabetic() && !is_vowel(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_are_those_of_technical_english() {
+        for (noun, plural) in [
+            ("point", "points"),
+            ("class", "classes"),
+            ("batch", "batches"),
+            ("strategy", "strategies"),
+            ("array", "arrays"),
+            ("matrix", "matrices"),
+            ("index", "indices"),
+            ("vertex", "vertices"),
+            ("axis", "axes"),
+            ("minimum", "minima"),
+            ("CNN", "CNNs"),
+        ] {
+            assert!(plurals(noun).contains(&plural.to_string()), "{noun}: {:?}", plurals(noun));
+        }
+        assert_eq!(plurals("CNN"), ["CNNs"]);
+    }
+
+    #[test]
+    fn verbs_follow_spelling() {
+        assert_eq!(verb_forms("tune"), ["tunes", "tuned", "tuning"]);
+        assert_eq!(verb_forms("apply"), ["applies", "applied", "applying"]);
+        assert!(verb_forms("overfit").contains(&"overfitting".to_string()));
+        for form in ["tune", "tunes", "tuned"] {
+            assert!(forms_of_gerund("tuning").contains(&form.to_string()), "{form}");
+        }
+        assert!(forms_of_gerund("overfitting").contains(&"overfits".to_string()));
+        assert!(forms_of_gerund("string").is_empty(), "no verb");
+    }
+}
