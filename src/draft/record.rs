@@ -1,7 +1,219 @@
-//! stub
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum State { #[default] English, Machine, Edited, Approved }
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry { pub english_hash: String, pub part: String, pub kind: String, pub state: State, pub machine: Option<String>, pub backend: Option<String>, pub glossary_hash: Option<String>, pub notes: Vec<String>, pub candidate: Option<String>, pub edited: Option<String>, pub approved: Option<String>, pub approved_hash: Option<String>, pub reviewer: Option<String>, pub time: Option<String>, pub rejected: Vec<String>, pub comment: Option<String> }
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Record { pub version: u32, pub english: String, pub korean: Option<String>, pub segments: Vec<Entry> }
+//! The record of a digest: what the machine wrote and what people decided, in TOML made to be read and merged.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::{Table, Value};
+
+use super::atomic::{self, WriteError};
+use super::files::{self, FileError};
+use crate::span::place;
+
+#[path = "record_text.rs"]
+mod text;
+
+/// The newest version of the format that this program knows.
+const VERSION: u32 = 1;
+
+/// How far a segment is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// No accepted reply yet.
+    #[default]
+    English,
+    /// As the tool wrote it.
+    Machine,
+    /// As a person wrote it.
+    Edited,
+    /// As a person accepted it.
+    Approved,
+}
+
+impl State {
+    /// The word used in files and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "english",
+            Self::Machine => "machine",
+            Self::Edited => "edited",
+            Self::Approved => "approved",
+        }
+    }
+}
+
+/// What is remembered of one segment. Korean texts are Markdown, as they stand in the Korean file.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// Names the English text: see [`crate::digest::hash`]. The n-th entry with a hash is the n-th segment with it.
+    pub english_hash: String,
+    /// `item` or `outside`.
+    pub part: String,
+    /// See [`crate::digest::Kind::name`].
+    pub kind: String,
+    /// How far it is.
+    pub state: State,
+    /// As the tool wrote it, its own fixes included.
+    pub machine: Option<String>,
+    /// Who translated.
+    pub backend: Option<String>,
+    /// Of the terms of the segment.
+    pub glossary_hash: Option<String>,
+    /// What the tool changed in the reply.
+    pub notes: Vec<String>,
+    /// Newer machine text for a segment that a person edited.
+    pub candidate: Option<String>,
+    /// What a person wrote.
+    pub edited: Option<String>,
+    /// What a person accepted.
+    pub approved: Option<String>,
+    /// Of English, approved text and terms at the time.
+    pub approved_hash: Option<String>,
+    /// Who accepted it.
+    pub reviewer: Option<String>,
+    /// When, in RFC 3339, UTC.
+    pub time: Option<String>,
+    /// Machine text never to be offered again.
+    pub rejected: Vec<String>,
+    /// The reviewer's note.
+    pub comment: Option<String>,
+    /// Keys that this program does not know: kept.
+    #[serde(flatten)]
+    pub extra: Table,
+}
+
+/// The record of one digest.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Record {
+    /// Of the format.
+    pub version: u32,
+    /// The English digest's file name.
+    #[serde(default)]
+    pub english: String,
+    /// Where the Korean text was written, when it was not beside the digest.
+    #[serde(default)]
+    pub korean: Option<String>,
+    /// In the order of the digest, then what the digest no longer has.
+    #[serde(default, rename = "segment")]
+    pub segments: Vec<Entry>,
+    /// Keys that this program does not know: kept.
+    #[serde(flatten)]
+    pub extra: Table,
+}
+
+/// Why a record could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The file cannot be read, or holds a conflict.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It is no TOML, or its keys hold what they cannot.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Broken {
+        /// The record.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// From 1, in characters.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A newer program wrote it.
+    #[error("{} has version {1}, and this program knows version {VERSION}", .0.display())]
+    Newer(PathBuf, i64),
+}
+
+impl Record {
+    /// The empty record of `english`.
+    pub fn new(english: &Path) -> Self {
+        let english = english.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self { version: VERSION, english, ..Self::default() }
+    }
+
+    /// Reads a record; none where there is no file.
+    ///
+    /// # Errors
+    /// When the file holds anything but a record of a known version.
+    pub fn load(path: &Path) -> Result<Option<Self>, RecordError> {
+        files::read_existing(path)?.map(|text| Self::parse(path, &text)).transpose()
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, RecordError> {
+        let broken = |error: toml::de::Error| {
+            let at = place(text, error.span().map_or(0, |span| span.start));
+            RecordError::Broken { path: path.to_owned(), line: at.line, column: at.column, message: error.message().to_owned() }
+        };
+        // A newer version may hold what cannot be read here, so its number is looked at first.
+        let version = text.lines().find_map(|line| line.strip_prefix("version")?.trim_start().strip_prefix('=')?.trim().parse::<i64>().ok());
+        match version {
+            Some(newer) if newer > i64::from(VERSION) => Err(RecordError::Newer(path.to_owned(), newer)),
+            _ => toml::from_str(text).map_err(broken),
+        }
+    }
+
+    /// Writes the record, if that changes it. Tells whether it wrote.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the old one is then as it was.
+    pub fn save(&self, path: &Path) -> Result<bool, WriteError> {
+        atomic::write_if_changed(path, self.to_text().as_bytes())
+    }
+
+    /// The record as text: keys in a fixed order, one blank line between segments, nothing for what is empty.
+    pub fn to_text(&self) -> String {
+        let mut out = text::Writer::default();
+        out.raw("version", &self.version.to_string());
+        out.string("english", &self.english);
+        out.optional("korean", self.korean.as_deref());
+        let (plain, tables): (Vec<_>, Vec<_>) = self.extra.iter().partition(|(_, value)| !is_table(value));
+        out.values(plain.into_iter());
+        for entry in &self.segments {
+            out.entry(entry);
+        }
+        out.tables(tables.into_iter());
+        out.finish()
+    }
+}
+
+/// Whether a value has to stand behind all plain keys.
+fn is_table(value: &Value) -> bool {
+    match value {
+        Value::Table(_) => true,
+        Value::Array(values) => values.iter().any(Value::is_table),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Record, RecordError> {
+        Record::parse(Path::new("x.record.toml"), text)
+    }
+
+    #[test]
+    fn unknown_keys_survive() {
+        let text = "version = 1\nenglish = \"x.md\"\nnew = [1, 2]\n\n[[segment]]\nenglish_hash = \"00\"\npart = \"item\"\nkind = \"title\"\nstate = \"machine\"\nmachine = \"가\"\nodd = { a = 1 }\n\n[more]\nkey = \"v\"\n";
+        assert_eq!(parse(text).expect("a record").to_text(), text);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_place() {
+        let message = |text: &str| parse(text).expect_err("broken").to_string();
+        assert_eq!(message("version = 2\n"), "x.record.toml has version 2, and this program knows version 1");
+        assert!(message("version = 1\nenglish = 3\n").starts_with("x.record.toml:2:11: "));
+        assert!(message("version = 1\n[[segment]]\nstate = \"odd\"\n").starts_with("x.record.toml:3:9: "));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_comes_back(machine: String, notes: Vec<String>, edited: Option<String>, comment in "[\"'\\\\\n\r\t한\u{1100}\u{7f}🎉 ]*") {
+            let entry = Entry { machine: Some(machine), notes, edited, comment: Some(comment), ..Entry::default() };
+            let record = Record { segments: vec![entry.clone(), entry], ..Record::new(Path::new("x.md")) };
+            proptest::prop_assert_eq!(parse(&record.to_text()).expect("a record"), record);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What a run takes from the repository: settings, glossary, backend.
+
+use std::path::Path;
+
+use translate_digest::backends::{self, Backend, KeySource};
+use translate_digest::draft::files;
+use translate_digest::glossary::Glossary;
+
+use super::error::CliError;
+use super::settings::{Flags, Settings};
+use super::translate::TranslateArgs;
+use super::trust;
+
+/// The settings under `root`, flags first.
+pub(crate) fn settings(root: &Path, args: &TranslateArgs) -> Result<Settings, CliError> {
+    let flags = Flags { backend: args.backend.clone(), jobs: args.jobs.map(usize::from), register: None };
+    Ok(Settings::load(root, &flags)?)
+}
+
+/// The terms of glossary.toml under `root`; none without the file.
+pub(crate) fn glossary(root: &Path) -> Result<Glossary, CliError> {
+    let path = root.join("glossary.toml");
+    match files::read_existing(&path)? {
+        Some(text) => Ok(Glossary::load(&path.display().to_string(), &text)?),
+        None => Ok(Glossary::empty()),
+    }
+}
+
+/// The backend that the settings name, once it is trusted and has its key; none for the memory.
+pub(crate) async fn backend(settings: &Settings, trusted: bool) -> Result<Option<Box<dyn Backend>>, CliError> {
+    let Some(table) = settings.backend_settings(&settings.backend)? else { return Ok(None) };
+    let dangers = backends::needs_trust(&table);
+    if !trusted && !dangers.is_empty() {
+        trust::require(settings, &dangers)?;
+    }
+    let key = match backends::key_source(&table) {
+        None => None,
+        Some(KeySource::Env(variable)) => Some(env_key(&variable)?),
+        Some(KeySource::Command(argv)) => Some(backends::run_key_command(&argv, &settings.root, KEY_TIMEOUT).await?),
+    };
+    Ok(backends::build(&settings.backend, &table, key, &settings.root)?)
+}
+
+/// A person may have to type a passphrase.
+const KEY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
+
+fn env_key(variable: &str) -> Result<backends::SecretString, CliError> {
+    match std::env::var(variable) {
+        Ok(key) if !key.trim().is_empty() => Ok(key.trim().to_owned().into()),
+        _ => Err(CliError::failed(format!("the environment variable {variable} is not set, and the backend's key comes from it"))
+            .hint(format!("export {variable}=…, or set api_key_command in translate.toml"))),
+    }
+}

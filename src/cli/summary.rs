@@ -1,0 +1,79 @@
+//! The end of a run, in a few lines on stderr: what was done, what was left and why.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use translate_digest::pipeline::{Left, Outcome, spoken};
+
+use super::Talk;
+use super::settings::Settings;
+
+/// Lines of one kind that are shown before the rest is only counted.
+const SHOWN: usize = 12;
+
+/// Tells what a run did.
+pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &Settings, dry_run: bool, talk: &Talk) {
+    let draft = draft.display();
+    if dry_run {
+        // Korean and JSON around the text cost about as much again as four characters a token.
+        let tokens = outcome.characters.div_ceil(4);
+        talk.tell(&format!(
+            "{draft}: would ask for {} segments, {} characters (about {tokens} tokens of English); {} of {} segments are there already",
+            outcome.questions, outcome.characters, outcome.reused, outcome.segments
+        ));
+        return;
+    }
+    for (line, note) in outcome.fixed.iter().take(SHOWN) {
+        talk.say(&format!("{draft}:{line}: {note}"));
+    }
+    rest(outcome.fixed.len(), "more terms fixed", talk);
+    list(&outcome.stale, &draft.to_string(), "kept the edited Korean", talk);
+    list(&outcome.unplaced, &draft.to_string(), "left in the record", talk);
+    list(&outcome.left, &draft.to_string(), "left in English", talk);
+    if let Some(error) = &outcome.stopped {
+        talk.warn(&format!("the backend `{}` was not asked further: {}", settings.backend, error.message), error.hint.as_deref());
+    }
+    let seconds = spoken(outcome.time);
+    if outcome.interrupted {
+        talk.tell(&format!("{draft}: interrupted; {} replies are kept in the record, run again to go on · {seconds}", outcome.asked));
+        return;
+    }
+    let to = if outcome.wrote { format!(" -> {}", korean.display()) } else { format!(" -> {} (unchanged)", korean.display()) };
+    talk.tell(&format!(
+        "{draft}{to}: {} items, {} segments: {} reused, {} asked, {} left · {seconds}",
+        outcome.items,
+        outcome.segments,
+        outcome.reused,
+        outcome.asked,
+        outcome.left.len() + outcome.unplaced.len(),
+    ));
+    if settings.backend == "memory" && !outcome.left.is_empty() {
+        talk.hint("nobody was asked: set a backend in translate.toml, as in README.md under \"Backends\", or try --backend NAME");
+    }
+}
+
+/// Lists segments, one line for each item and reason.
+fn list(segments: &[Left], draft: &str, what: &str, talk: &Talk) {
+    let mut groups: BTreeMap<(usize, &str), Vec<&Left>> = BTreeMap::new();
+    for segment in segments {
+        groups.entry((segment.item.unwrap_or(0), &segment.reason)).or_default().push(segment);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, segments)| segments[0].line);
+    for ((item, reason), segments) in groups.iter().take(SHOWN) {
+        let place = if *item == 0 { "outside items".to_owned() } else { format!("item {item}") };
+        talk.say(&format!("{draft}:{}: {place}: {what}: {reason}: {}", segments[0].line, short(&segments[0].text)));
+    }
+    rest(groups.len(), "more", talk);
+}
+
+fn rest(count: usize, what: &str, talk: &Talk) {
+    if count > SHOWN {
+        talk.say(&format!("… and {} {what}", count - SHOWN));
+    }
+}
+
+/// At most 60 characters.
+fn short(text: &str) -> String {
+    if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(59).chain(['…']).collect() }
+}

@@ -1,0 +1,70 @@
+//! Everything that goes to stderr: errors, warnings, hints, what a run tells.
+
+use std::io::{IsTerminal, Write};
+
+use console::Style;
+
+use super::escape::visible;
+
+/// How much is said, and in which colours.
+#[derive(Clone, Debug)]
+pub(crate) struct Talk {
+    quiet: bool,
+    colour: bool,
+    terminal: bool,
+}
+
+impl Talk {
+    /// `quiet` leaves errors, warnings and summaries only.
+    pub(crate) fn new(quiet: bool) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+        let colour = set("CLICOLOR_FORCE") || (terminal && !set("NO_COLOR"));
+        Self { quiet, colour, terminal: terminal && !set("CI") }
+    }
+
+    /// Whether a progress bar makes sense.
+    pub(crate) fn shows_progress(&self) -> bool {
+        self.terminal && !self.quiet
+    }
+
+    pub(crate) fn error(&self, message: &str, hint: Option<&str>) {
+        self.line("error", Style::new().red().bold(), message);
+        self.with_hint(hint);
+    }
+
+    pub(crate) fn warn(&self, message: &str, hint: Option<&str>) {
+        self.line("warning", Style::new().yellow().bold(), message);
+        self.with_hint(hint);
+    }
+
+    pub(crate) fn hint(&self, message: &str) {
+        if !self.quiet {
+            self.line("hint", Style::new().cyan().bold(), message);
+        }
+    }
+
+    /// Something that may be left out.
+    pub(crate) fn say(&self, message: &str) {
+        if !self.quiet {
+            self.tell(message);
+        }
+    }
+
+    /// The end of a run: said also when quiet was asked for.
+    pub(crate) fn tell(&self, message: &str) {
+        // A closed stderr is no reason to fail.
+        let _ = writeln!(std::io::stderr(), "{}", visible(message));
+    }
+
+    fn with_hint(&self, hint: Option<&str>) {
+        if let Some(hint) = hint {
+            self.line("hint", Style::new().cyan().bold(), hint);
+        }
+    }
+
+    fn line(&self, word: &str, style: Style, message: &str) {
+        let word = style.force_styling(self.colour).apply_to(word);
+        let _ = writeln!(std::io::stderr(), "{word}: {}", visible(message));
+    }
+}

@@ -1,0 +1,115 @@
+//! `translate trust`: which translate.toml may name programs and hosts, remembered in the user's own configuration.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use etcetera::BaseStrategy;
+use sha2::{Digest, Sha256};
+use translate_digest::backends;
+use translate_digest::draft::{atomic, files};
+
+use super::Talk;
+use super::error::{CliError, Status};
+use super::settings::{Flags, Settings};
+
+/// Trusts the settings of a repository.
+#[derive(Args, Debug)]
+pub(crate) struct TrustArgs {
+    /// A folder of the repository
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    folder: PathBuf,
+    /// Show what would be trusted, and do nothing
+    #[arg(long)]
+    show: bool,
+}
+
+/// Shows what the settings would do, and remembers that they may.
+pub(crate) fn run(args: &TrustArgs, talk: &Talk) -> Result<Status, CliError> {
+    let root = files::root(&args.folder.join("translate.toml"));
+    let settings = Settings::load(&root, &Flags::default())?;
+    let Some((path, text)) = &settings.file else {
+        return Err(CliError::failed(format!("there is no translate.toml in {} or above it", args.folder.display())).hint("only settings need trust"));
+    };
+    let dangers = all_dangers(&settings);
+    if dangers.is_empty() {
+        talk.tell(&format!("{}: names no program and no host of its own; nothing to trust", path.display()));
+        return Ok(Status::Done);
+    }
+    talk.tell(&format!("{}:", path.display()));
+    for danger in &dangers {
+        talk.tell(&format!("  {danger}"));
+    }
+    if args.show {
+        return Ok(Status::Done);
+    }
+    remember(path, text)?;
+    talk.tell("trusted until the file changes");
+    Ok(Status::Done)
+}
+
+/// Everything that any backend of the settings would do.
+fn all_dangers(settings: &Settings) -> Vec<String> {
+    let each = settings.backends.iter().flat_map(|(name, table)| backends::needs_trust(table).into_iter().map(move |danger| format!("{name}: {danger}")));
+    each.collect()
+}
+
+/// Refuses settings that were not trusted, telling what they would do.
+pub(crate) fn require(settings: &Settings, dangers: &[String]) -> Result<(), CliError> {
+    let Some((path, text)) = &settings.file else { return Ok(()) };
+    if store()?.is_some_and(|store| is_listed(&store, path, text)) {
+        return Ok(());
+    }
+    let list: String = dangers.iter().map(|danger| format!("\n  {danger}")).collect();
+    Err(CliError::failed(format!("{} is not trusted; its backend `{}`{list}", path.display(), settings.backend))
+        .hint("read the file; then run `translate trust`, or add --trust for this run"))
+}
+
+/// The file that lists what is trusted; none where the user has no home.
+fn store() -> Result<Option<PathBuf>, CliError> {
+    if let Some(folder) = std::env::var_os("TRANSLATE_CONFIG_HOME").filter(|folder| !folder.is_empty()) {
+        return Ok(Some(PathBuf::from(folder).join("trust.toml")));
+    }
+    let home = etcetera::choose_base_strategy().ok();
+    Ok(home.map(|home| home.config_dir().join("translate").join("trust.toml")))
+}
+
+/// Names a file's path and contents: a copy elsewhere may start other programs.
+fn fingerprint(path: &Path, text: &str) -> String {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut hasher = Sha256::new();
+    hasher.update(real.to_string_lossy().as_bytes());
+    hasher.update([0]);
+    hasher.update(text.as_bytes());
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn entries(store: &Path) -> toml::Table {
+    let text = std::fs::read_to_string(store).unwrap_or_default();
+    text.parse().unwrap_or_default()
+}
+
+fn is_listed(store: &Path, path: &Path, text: &str) -> bool {
+    let wanted = fingerprint(path, text);
+    entries(store).values().any(|hash| hash.as_str() == Some(&wanted))
+}
+
+fn remember(path: &Path, text: &str) -> Result<(), CliError> {
+    let Some(store) = store()? else {
+        return Err(CliError::failed("there is no folder for the user's configuration").hint("set TRANSLATE_CONFIG_HOME, or use --trust"));
+    };
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut table = entries(&store);
+    table.insert(real.to_string_lossy().into_owned(), fingerprint(path, text).into());
+    let folder = store.parent().unwrap_or(Path::new("."));
+    make_private(folder).map_err(|error| CliError::failed(format!("{} cannot be made: {error}", folder.display())))?;
+    atomic::write(&store, format!("# translate.toml files that may name programs and hosts, each with the SHA-256 of its path and contents.\n{table}").as_bytes())?;
+    Ok(())
+}
+
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

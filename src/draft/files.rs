@@ -1,0 +1,146 @@
+//! The names of a digest's files, and reading them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::span::{Place, place};
+
+/// The files that belong to one English digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// `x.md` has `x.ko.md`.
+    pub korean: PathBuf,
+    /// `x.md` has `x.record.toml`.
+    pub record: PathBuf,
+}
+
+impl Names {
+    /// The names that go with `english`.
+    pub fn of(english: &Path) -> Self {
+        let stem = english.file_stem().unwrap_or_default().to_string_lossy();
+        let korean = match english.extension() {
+            Some(extension) => format!("{stem}.ko.{}", extension.to_string_lossy()),
+            None => format!("{stem}.ko"),
+        };
+        Self { korean: english.with_file_name(korean), record: english.with_file_name(format!("{stem}.record.toml")) }
+    }
+}
+
+/// Whether a file is named like a Korean one: `x.ko.md`, `x.ko`.
+pub fn is_korean_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    stem.ends_with(".ko") || name.ends_with(".ko")
+}
+
+/// Whether two paths name one file.
+pub fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The root of the team's repository: the nearest folder from the digest's upward that has a glossary.toml or a
+/// translate.toml; the digest's own folder where there is none.
+pub fn root(digest: &Path) -> PathBuf {
+    let folder = digest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let has_settings = |folder: &Path| folder.join("translate.toml").is_file() || folder.join("glossary.toml").is_file();
+    if has_settings(folder) {
+        return folder.to_owned();
+    }
+    let Ok(absolute) = fs::canonicalize(folder) else { return folder.to_owned() };
+    absolute.ancestors().find(|folder| has_settings(folder)).map_or_else(|| folder.to_owned(), Path::to_owned)
+}
+
+/// Why a text could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is no such file.
+    #[error("there is no file {}", .0.display())]
+    Missing(PathBuf),
+    /// It is a folder.
+    #[error("{} is a folder", .0.display())]
+    Folder(PathBuf),
+    /// The system refused.
+    #[error("{} cannot be read: {1}", .0.display())]
+    Failed(PathBuf, io::Error),
+    /// Its bytes are no UTF-8 text: the place of the first wrong byte, and its offset.
+    #[error("{}:{}:{}: not UTF-8 text (byte {2})", .0.display(), .1.line, .1.column)]
+    NotUtf8(PathBuf, Place, usize),
+    /// A merge was left unfinished: the line of the marker.
+    #[error("{}:{1}: git conflict marker", .0.display())]
+    Conflict(PathBuf, usize),
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// When it is missing, no file or no UTF-8.
+pub fn read(path: &Path) -> Result<String, FileError> {
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => FileError::Missing(path.to_owned()),
+        _ if path.is_dir() => FileError::Folder(path.to_owned()),
+        _ => FileError::Failed(path.to_owned(), error),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]);
+        FileError::NotUtf8(path.to_owned(), place(&valid, offset), offset)
+    })
+}
+
+/// Reads a text that people edit and merge, if it is there.
+///
+/// # Errors
+/// As [`read`], and when an unfinished merge left its markers.
+pub fn read_existing(path: &Path) -> Result<Option<String>, FileError> {
+    match read(path) {
+        Ok(text) => match conflict_line(&text) {
+            Some(line) => Err(FileError::Conflict(path.to_owned(), line)),
+            None => Ok(Some(text)),
+        },
+        Err(FileError::Missing(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The line of the first conflict that git wrote. A lone `=======` is a Markdown heading's underline, and a lone `<<<<<<<` may
+/// be quoted: all three markers must stand in order.
+pub fn conflict_line(text: &str) -> Option<usize> {
+    let mut begin = None;
+    let mut middle = false;
+    for (index, line) in text.lines().enumerate() {
+        if is_marker(line, "<<<<<<<") {
+            begin = begin.or(Some(index + 1));
+        } else if is_marker(line, "=======") {
+            middle = begin.is_some();
+        } else if is_marker(line, ">>>>>>>") && middle {
+            return begin;
+        }
+    }
+    None
+}
+
+fn is_marker(line: &str, marker: &str) -> bool {
+    line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_from_the_digest() {
+        let names = Names::of(Path::new("drafts/2021-10-22.md"));
+        assert_eq!(names.korean, Path::new("drafts/2021-10-22.ko.md"));
+        assert_eq!(names.record, Path::new("drafts/2021-10-22.record.toml"));
+        assert_eq!(Names::of(Path::new("a")).korean, Path::new("a.ko"));
+        assert!(is_korean_name(Path::new("x.ko.md")) && is_korean_name(Path::new("x.ko")) && !is_korean_name(Path::new("kokomo.md")));
+    }
+
+    #[test]
+    fn a_conflict_has_all_its_markers() {
+        assert_eq!(conflict_line("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n"), Some(2));
+        assert_eq!(conflict_line("Title\n=======\n"), None);
+        assert_eq!(conflict_line("<<<<<<< quoted\n"), None);
+    }
+}
