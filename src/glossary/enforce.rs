@@ -10,6 +10,9 @@ use crate::korean::particle::{fit_sound, is_particle};
 use crate::korean::tail::is_tail;
 use crate::span::Span;
 
+/// How far, in characters, the other bracket of a pair is looked for: a text full of open brackets costs no more than another.
+const REACH: usize = 200;
+
 /// Stands in a view for an unpaired mark.
 const OBJECT: char = '\u{FFFC}';
 
@@ -214,7 +217,7 @@ fn particle_after(seen: &[Seen], start: usize, end: usize) -> Option<Span> {
     while let Some((c, _)) = seen.get(at) {
         match c {
             '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '*' | '_' | '~' | '`' => at += 1,
-            '(' | '（' if seen[at - 1].0 != '(' => at = closing(seen, at)? + 1,
+            '(' | '（' => at = closing(seen, at)? + 1,
             ')' | '）' | ']' if !has_host_before(seen, start) => at += 1,
             _ => break,
         }
@@ -230,7 +233,7 @@ fn particle_after(seen: &[Seen], start: usize, end: usize) -> Option<Span> {
 /// The bracket that closes the one at `open`.
 fn closing(seen: &[Seen], open: usize) -> Option<usize> {
     let mut depth = 0;
-    for (at, (c, _)) in seen.iter().enumerate().skip(open) {
+    for (at, (c, _)) in seen.iter().enumerate().skip(open).take(REACH) {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth -= 1,
@@ -246,7 +249,7 @@ fn closing(seen: &[Seen], open: usize) -> Option<usize> {
 /// Whether the bracket around this place explains a word before it: the particle then agrees with that word.
 fn has_host_before(seen: &[Seen], start: usize) -> bool {
     let mut depth = 0;
-    for at in (0..start).rev() {
+    for at in (start.saturating_sub(REACH)..start).rev() {
         match seen[at].0 {
             ')' | '）' | ']' => depth += 1,
             '(' | '（' | '[' if depth == 0 => {
