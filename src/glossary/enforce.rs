@@ -1,13 +1,17 @@
 //! Puts the preferred rendering in the place of a forbidden one, and makes the particle after it fit.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Term;
 use super::words::mark;
 use crate::korean::hangul::{Final, characters, composed, decomposed, final_sound, is_hangul};
-use crate::korean::particle::fit_sound;
+use crate::korean::particle::{fit_sound, is_particle};
 use crate::korean::tail::is_tail;
 use crate::span::Span;
+
+/// How far, in characters, the other bracket of a pair is looked for: a text full of open brackets costs no more than another.
+const REACH: usize = 200;
 
 /// Stands in a view for an unpaired mark.
 const OBJECT: char = '\u{FFFC}';
@@ -51,13 +55,12 @@ impl Index {
 
     pub(super) fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
         let avoided = avoided(terms);
-        let mut enforced = Enforced::default();
         if avoided.is_empty() {
-            enforced.text = korean.to_string();
-            return enforced;
+            return Enforced { text: korean.to_string(), notes: Vec::new() };
         }
         let seen = view(korean);
-        let (mut written, mut at) = (0, 0);
+        let mut edits = Edits::default();
+        let mut at = 0;
         while at < seen.len() {
             if at > 0 && is_hangul(seen[at - 1].0) {
                 at += 1;
@@ -71,15 +74,13 @@ impl Index {
                 continue;
             };
             // A mark inside the rendering has no place in the preferred one.
-            let whole = seen[at..end].windows(2).all(|pair| pair[0].1.end == pair[1].1.start);
-            if whole {
+            if seen[at..end].windows(2).all(|pair| pair[0].1.end == pair[1].1.start) {
                 let found = seen[at].1.start..seen[end - 1].1.end;
-                enforced.replace(korean, &mut written, &found, avoided.term, particle_after(&seen, at, end));
+                edits.replace(korean, found, avoided.term, particle_after(&seen, at, end));
             }
             at = end;
         }
-        enforced.text.push_str(&korean[written..]);
-        enforced
+        edits.applied(korean)
     }
 
     /// The end of the longest listed rendering or known word at this place.
@@ -89,47 +90,61 @@ impl Index {
     }
 }
 
-impl Enforced {
-    fn replace(&mut self, korean: &str, written: &mut usize, found: &Span, term: &Term, particle: Option<Span>) {
-        let found_text = &korean[found.clone()];
+/// Bytes to replace, and what to say of it.
+#[derive(Default)]
+struct Edits {
+    edits: Vec<(Span, String)>,
+    notes: Vec<String>,
+}
+
+impl Edits {
+    /// Puts the preferred rendering in the place of the one found, where that and the particle's form are certain.
+    fn replace(&mut self, korean: &str, found: Span, term: &Term, particle: Option<Span>) {
         let preferred = term.preferred();
         let sound = final_sound(preferred).or_else(|| term.read.as_deref().and_then(final_sound));
-        let fitted = match &particle {
-            Some(span) => fit_sound(sound, &korean[span.clone()]),
-            None => Some("".into()),
-        };
-        let certain = match (&fitted, &particle) {
-            (None, _) => false,
-            // Marks inside a particle stay where they are: no other form can be written around them.
-            (Some(fitted), Some(span)) => korean[span.clone()] == **fitted || !korean[span.clone()].contains('⟦'),
-            (Some(_), None) => true,
-        };
+        let written = &korean[found.clone()];
+        let particle = particle.map(|span| (fit_sound(sound, &korean[span.clone()]).map(Cow::into_owned), span));
+        let certain = particle.as_ref().is_none_or(|(fitted, span)| is_writable(&korean[span.clone()], fitted.as_deref()));
         let note = if certain {
-            format!("fixed: {} -> {preferred}", composed(found_text))
+            format!("fixed: {} -> {preferred}", composed(written))
         } else {
-            let end = particle.as_ref().map_or(found.end, |span| span.end);
-            format!("left: {} ({preferred})", composed(&korean[found.start..end]))
+            let particle = particle.as_ref().map_or("", |(_, span)| &korean[span.clone()]);
+            format!("left: {}{} ({preferred})", composed(written), composed(particle))
         };
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
-        if !certain {
-            return;
-        }
-        self.text.push_str(&korean[*written..found.start]);
-        // Decomposed text stays decomposed.
-        if composed(found_text) == found_text {
-            self.text.push_str(preferred)
-        } else {
-            self.text.push_str(&decomposed(preferred))
-        }
-        *written = found.end;
-        if let (Some(span), Some(fitted)) = (particle, fitted) {
-            self.text.push_str(&korean[*written..span.start]);
-            self.text.push_str(&fitted);
-            *written = span.end;
+        if certain {
+            // Decomposed text stays decomposed.
+            let is_composed = composed(written) == written;
+            self.edits.push((found, if is_composed { preferred.to_string() } else { decomposed(preferred) }));
+            if let Some((Some(fitted), span)) = particle {
+                self.edits.push((span, fitted));
+            }
         }
     }
+
+    fn applied(mut self, korean: &str) -> Enforced {
+        self.edits.sort_by_key(|(span, _)| span.start);
+        let mut text = String::with_capacity(korean.len());
+        let mut written = 0;
+        for (span, new) in self.edits {
+            // A particle that is itself a forbidden rendering (도, 간) is edited once.
+            if span.start >= written {
+                text.push_str(&korean[written..span.start]);
+                text.push_str(&new);
+                written = span.end;
+            }
+        }
+        text.push_str(&korean[written..]);
+        Enforced { text, notes: self.notes }
+    }
+}
+
+/// Whether the particle's right form is known and can stand in its place: marks inside a particle stay where they are, and no other
+/// form can be written around them.
+fn is_writable(particle: &str, fitted: Option<&str>) -> bool {
+    fitted.is_some_and(|fitted| fitted == particle || !particle.contains('⟦'))
 }
 
 /// The forbidden renderings of the terms in play, without those that a term in play accepts (another sense, or other blanks), and
@@ -202,23 +217,23 @@ fn particle_after(seen: &[Seen], start: usize, end: usize) -> Option<Span> {
     while let Some((c, _)) = seen.get(at) {
         match c {
             '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '*' | '_' | '~' | '`' => at += 1,
-            '(' | '（' if seen[at - 1].0 != '(' => at = closing(seen, at)? + 1,
+            '(' | '（' => at = closing(seen, at)? + 1,
             ')' | '）' | ']' if !has_host_before(seen, start) => at += 1,
             _ => break,
         }
     }
-    let length = seen[at..].iter().take_while(|(c, _)| is_hangul(*c)).count();
-    if length == 0 {
+    let run: String = seen[at..].iter().map(|(c, _)| *c).take_while(|c| is_hangul(*c)).collect();
+    // After a bracket or a quote another word may follow.
+    if run.is_empty() || (at > end && !is_particle(&run)) {
         return None;
     }
-    let span = seen[at].1.start..seen[at + length - 1].1.end;
-    Some(span)
+    Some(seen[at].1.start..seen[at + run.chars().count() - 1].1.end)
 }
 
 /// The bracket that closes the one at `open`.
 fn closing(seen: &[Seen], open: usize) -> Option<usize> {
     let mut depth = 0;
-    for (at, (c, _)) in seen.iter().enumerate().skip(open) {
+    for (at, (c, _)) in seen.iter().enumerate().skip(open).take(REACH) {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth -= 1,
@@ -234,7 +249,7 @@ fn closing(seen: &[Seen], open: usize) -> Option<usize> {
 /// Whether the bracket around this place explains a word before it: the particle then agrees with that word.
 fn has_host_before(seen: &[Seen], start: usize) -> bool {
     let mut depth = 0;
-    for at in (0..start).rev() {
+    for at in (start.saturating_sub(REACH)..start).rev() {
         match seen[at].0 {
             ')' | '）' | ']' => depth += 1,
             '(' | '（' | '[' if depth == 0 => {
@@ -249,6 +264,8 @@ fn has_host_before(seen: &[Seen], start: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::Glossary;
     use super::*;
 
@@ -309,6 +326,7 @@ mod tests {
         assert_becomes("⟦1⟧새들 포인트⟦/1⟧를 ⟦2/⟧ 새들 포인트", "⟦1⟧안장점⟦/1⟧을 ⟦2/⟧ 안장점");
         assert_becomes("새들 포인트(saddle point)를", "안장점(saddle point)을");
         assert_becomes("**새들 포인트**는 (새들 포인트)를", "**안장점**은 (안장점)을");
+        assert_becomes("새들 포인트(모델)를 \"모델\"핵을", "안장점(모형)을 \"모형\"커널을");
         assert_becomes("SP(새들 포인트)를 본다", "SP(안장점)를 본다");
         assert_becomes("⟦1⟧⟦2⟧새들 포인트⟦/2⟧⟦/1⟧", "⟦1⟧⟦2⟧안장점⟦/2⟧⟦/1⟧");
     }
@@ -358,5 +376,76 @@ mod tests {
         let text = "새들 포인트와 오버피팅";
         assert_eq!(glossary.enforce(&glossary.terms_in("a saddle point"), text).text, "안장점과 오버피팅");
         assert_eq!(Glossary::empty().enforce(&[], text).text, text);
+    }
+
+    /// Texts of pieces that meet each other in every way, decomposed ones among them, and of anything at all.
+    fn any_text() -> impl Strategy<Value = String> {
+        let pieces = [
+            "새들",
+            "포인트",
+            "새들 포인트",
+            "말안장점",
+            "모델",
+            "맵",
+            "핵",
+            "함수",
+            "버트",
+            "간",
+            "뱃치",
+            "오버피팅",
+            "를",
+            "은",
+            "으로",
+            "이라는",
+            "되는지",
+            "들",
+            " ",
+            "(",
+            ")",
+            "\"",
+            "'",
+            "**",
+            "⟦1⟧",
+            "⟦/1⟧",
+            "⟦2/⟧",
+            "⟦",
+            "⟧",
+            "a",
+            "saddle points",
+            "-",
+            ".",
+            "\u{1112}\u{1161}",
+            "\u{11AB}",
+        ];
+        let piece = prop_oneof![8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_string), 1 => ".{0,3}"];
+        (prop::collection::vec(piece, 0..12), any::<bool>())
+            .prop_map(|(pieces, nfd)| if nfd { decomposed(&pieces.concat()) } else { pieces.concat() })
+    }
+
+    fn marks(text: &str) -> Vec<&str> {
+        (0..text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .filter_map(|at| mark(&text[at..]).map(|(length, _)| &text[at..at + length]))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn enforcing_twice_changes_nothing_more_and_no_mark_ever(text in any_text()) {
+            let once = enforce(&text);
+            prop_assert_eq!(marks(&once.text), marks(&text));
+            prop_assert_eq!(&enforce(&once.text).text, &once.text);
+            if !once.notes.iter().any(|note| note.starts_with("fixed")) {
+                prop_assert_eq!(&once.text, &text);
+            }
+        }
+
+        #[test]
+        fn finding_takes_any_text(text in any_text()) {
+            let glossary = Glossary::load("glossary.toml", GLOSSARY).expect("loads");
+            for hit in glossary.english.find(glossary.terms(), &text) {
+                prop_assert!(text.get(hit.span).is_some());
+            }
+        }
     }
 }

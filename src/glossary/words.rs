@@ -98,11 +98,12 @@ impl Gap {
 /// The length of a mark at the start of the text, and whether it belongs to a pair.
 pub(super) fn mark(text: &str) -> Option<(usize, bool)> {
     let inner = text.strip_prefix('⟦')?;
-    let end = inner.find('⟧')?;
-    let name = &inner[..end];
-    let number = name.strip_prefix('/').or(name.strip_suffix('/')).unwrap_or(name);
-    let is_mark = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_mark.then(|| ('⟦'.len_utf8() + end + '⟧'.len_utf8(), !name.ends_with('/')))
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = name.get(digits..).filter(|_| digits > 0)?;
+    let is_pair = !rest.starts_with('/');
+    let end = rest.strip_prefix('/').filter(|_| name.len() == inner.len()).unwrap_or(rest).strip_prefix('⟧')?;
+    Some((text.len() - end.len(), is_pair))
 }
 
 fn is_word(c: char) -> bool {
@@ -138,16 +139,22 @@ fn code_len(text: &str) -> Option<usize> {
     inner.find(&text[..ticks]).map(|end| end + 2 * ticks)
 }
 
-/// A web or mail address that starts here.
+/// A web or mail address that starts here. What it starts with is looked at before its end is sought, so that a text without blanks
+/// is not read again at each of its words.
 fn address_len(text: &str, before: Option<char>) -> Option<usize> {
-    if before.is_some_and(is_word) || !text.starts_with(is_word) {
+    if before.is_some_and(|c| is_word(c) || is_name(c)) || !text.starts_with(is_word) {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | '⟦')).unwrap_or(text.len());
-    let chunk = &text[..end];
-    let scheme = chunk.find("://").is_some_and(|at| chunk[..at].bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+'));
-    let mail = chunk.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    (scheme || mail || chunk.starts_with("www.")).then_some(end)
+    let after_name = text.trim_start_matches(is_name);
+    let scheme = after_name.starts_with("://");
+    let mail = after_name.strip_prefix('@').is_some_and(|host| host.trim_start_matches(|c: char| is_name(c) && c != '.').starts_with('.'));
+    let is_address = scheme || mail || text.starts_with("www.");
+    is_address.then(|| text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | '⟦')).unwrap_or(text.len()))
+}
+
+/// A character of an address before its `://` or `@`.
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '_')
 }
 
 fn is_identifier(before: &str, word: &str, after: &str) -> bool {
@@ -185,6 +192,16 @@ mod tests {
         assert_eq!(shown("A non-convex  loss, don't; Moore’s law"), ["|A", " non", "-convex", " loss", "|don't", "|Moore", "'law"]);
         assert_eq!(shown("well - known"), ["|well", "|known"]);
         assert_eq!(shown("⟦1⟧saddle⟦/1⟧ points ⟦2/⟧ here"), ["|saddle", " points", "|here"]);
+    }
+
+    #[test]
+    fn marks_are_told_from_other_brackets() {
+        assert_eq!(mark("⟦12⟧x"), Some((8, true)));
+        assert_eq!(mark("⟦/1⟧"), Some((8, true)));
+        assert_eq!(mark("⟦1/⟧"), Some((8, false)));
+        for other in ["⟦⟧", "⟦/⟧", "⟦a⟧", "⟦1", "⟦/1/⟧", "⟦1 ⟧", "1⟧", ""] {
+            assert_eq!(mark(other), None, "{other}");
+        }
     }
 
     #[test]
