@@ -4,6 +4,7 @@
 //! the place of something that must stay (code, a link's bare address). Each mark must come back exactly once.
 
 mod command;
+mod describe;
 mod error;
 mod http;
 mod key;
@@ -18,10 +19,11 @@ mod trust;
 use std::path::Path;
 
 use async_trait::async_trait;
-use secrecy::SecretString;
 
+pub use describe::describe;
 pub use error::{BackendError, Class};
 pub use key::{KeySource, key_source, run_key_command};
+pub use secrecy::SecretString;
 pub use settings::Settings;
 pub use trust::needs_trust;
 

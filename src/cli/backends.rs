@@ -32,7 +32,8 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
     let root = files::root(&args.folder.join("translate.toml"));
     let settings = Settings::load(&root, &Flags::default())?;
     let mut status = Status::Done;
-    let names: Vec<String> = std::iter::once("memory".to_owned()).chain(settings.backends.keys().filter(|name| *name != "memory").cloned()).collect();
+    let names: Vec<String> =
+        std::iter::once("memory".to_owned()).chain(settings.backends.keys().filter(|name| *name != "memory").cloned()).collect();
     for name in names {
         let mark = if name == settings.backend { "*" } else { " " };
         let Some(table) = settings.backend_settings(&name)? else {

@@ -1,3 +1,122 @@
-//! The mouth of the tool: one file per subcommand.
+//! The mouth of the tool: one file per subcommand, with its arguments and its run.
 
-pub(crate) mod split;
+mod adopt;
+mod backends;
+mod error;
+mod escape;
+mod progress;
+mod project;
+mod settings;
+mod split;
+mod summary;
+mod talk;
+mod translate;
+mod trust;
+
+use std::future::Future;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use translate_digest::draft::files;
+
+use error::{CliError, Status};
+use settings::SettingsError;
+use talk::Talk;
+
+/// Turns an English digest into a Korean draft that a team can check, review and publish
+///
+/// `translate drafts/x.md` writes drafts/x.ko.md and drafts/x.record.toml. A file that is named like a command is reached as
+/// ./NAME.
+#[derive(Parser, Debug)]
+#[command(name = "translate", version, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done, 1 work left (said which), 2 nothing could be done, 130 interrupted")]
+struct Cli {
+    #[command(flatten)]
+    translate: translate::TranslateArgs,
+    /// Say only what went wrong and how it ended
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Show the items of a digest, as parsed
+    Split(split::SplitArgs),
+    /// Take a Korean edition that people made as approved
+    Adopt(adopt::AdoptArgs),
+    /// Show what is set up; --ping asks each for a word
+    Backends(backends::BackendsArgs),
+    /// Trust this repository's settings
+    Trust(trust::TrustArgs),
+}
+
+/// Reads the command line, runs the command, prints its error.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let talk = Talk::new(cli.quiet);
+    let status = run(&cli, &talk).unwrap_or_else(|error| {
+        error.print(&talk);
+        Status::Failed
+    });
+    ExitCode::from(status as u8)
+}
+
+fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
+    let mut out = io::stdout().lock();
+    match &cli.command {
+        None => in_runtime(translate::run(&cli.translate, talk)),
+        Some(Command::Split(args)) => {
+            let text = files::read(args.file())?;
+            args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
+        }
+        Some(Command::Adopt(args)) => adopt::run(args, talk),
+        Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
+        Some(Command::Trust(args)) => trust::run(args, talk),
+    }
+}
+
+/// Only what asks a backend needs a runtime.
+fn in_runtime(work: impl Future<Output = Result<Status, CliError>>) -> Result<Status, CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| CliError::failed(format!("the runtime cannot start: {error}")))?.block_on(work)
+}
+
+/// A reader that has seen enough is no error.
+fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(Status::Done),
+        _ => Err(CliError::failed(format!("the output cannot be written: {error}"))),
+    }
+}
+
+/// Prints `text` with its control characters made visible.
+fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
+    out.write_all(escape::visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+}
+
+/// Why a draft is not there: perhaps a command was meant.
+fn missing_draft(draft: &Path) -> Result<(), CliError> {
+    let error = CliError::failed(format!("there is no file {}", draft.display()));
+    let commands = Cli::command();
+    let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+    let word = draft.to_string_lossy();
+    Err(match settings::nearest(&word, &names).filter(|_| !word.contains(['/', '.'])) {
+        Some(name) => error.hint(format!("did you mean the command `{name}`?")),
+        None => error.hint("check the path; `translate --help` lists the commands"),
+    })
+}
+
+impl From<SettingsError> for CliError {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::File(error) => error.into(),
+            SettingsError::Toml(_) => Self::failed(error.to_string()).hint("mend translate.toml"),
+            SettingsError::Jobs { .. } => Self::failed(error.to_string()).hint("unset it, or set a number"),
+            SettingsError::NoBackend { .. } => Self::failed(error.to_string()).hint("`translate backends` lists what is set up"),
+        }
+    }
+}

@@ -85,7 +85,8 @@ impl Settings {
     pub(crate) fn load(root: &Path, flags: &Flags) -> Result<Self, SettingsError> {
         let path = root.join("translate.toml");
         let file = files::read_existing(&path)?.map(|text| (path, text));
-        let mut settings = Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, backends: BTreeMap::new() };
+        let mut settings =
+            Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, backends: BTreeMap::new() };
         if let Some((path, text)) = &file {
             settings.take_file(path, text).map_err(SettingsError::Toml)?;
         }
@@ -167,7 +168,10 @@ fn backend_table(table: &Spanned<DeValue<'_>>) -> Result<backends::Settings, (Op
         let quoted = message.split('`').nth(1).unwrap_or_default();
         let key = keys.iter().find(|(key, _)| key.get_ref() == quoted).map(|(key, _)| key.span());
         // An unknown variant or a wrong type stands in a value.
-        let value = keys.iter().find(|(_, value)| matches!(value.get_ref(), DeValue::String(text) if text == quoted)).map(|(_, value)| value.span());
+        let value = keys
+            .iter()
+            .find(|(_, value)| matches!(value.get_ref(), DeValue::String(text) if text == quoted))
+            .map(|(_, value)| value.span());
         let expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
         let guess = nearest(quoted, &expected).map(|guess| format!("; did you mean `{guess}`?")).unwrap_or_default();
         (key.or(value), format!("{message}{guess}"))
@@ -178,12 +182,18 @@ fn backend_table(table: &Spanned<DeValue<'_>>) -> Result<backends::Settings, (Op
 fn plain(value: &DeValue<'_>) -> toml::Value {
     match value {
         DeValue::String(text) => toml::Value::String(text.to_string()),
-        DeValue::Integer(number) => number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Integer),
-        DeValue::Float(number) => number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Float),
+        DeValue::Integer(number) => {
+            number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Integer)
+        }
+        DeValue::Float(number) => {
+            number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Float)
+        }
         DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
         DeValue::Datetime(time) => toml::Value::Datetime(*time),
         DeValue::Array(values) => toml::Value::Array(values.iter().map(|value| plain(value.get_ref())).collect()),
-        DeValue::Table(table) => toml::Value::Table(table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect()),
+        DeValue::Table(table) => {
+            toml::Value::Table(table.iter().map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect())
+        }
     }
 }
 
@@ -235,11 +245,15 @@ mod tests {
 
     #[test]
     fn a_backend_is_found_by_its_name_or_kind() {
-        let settings = read("backend = \"a\"\n[backends.a]\nkind = \"command\"\ncommand = [\"cat\"]\nmode = \"filter\"\n").expect("settings");
+        let settings =
+            read("backend = \"a\"\n[backends.a]\nkind = \"command\"\ncommand = [\"cat\"]\nmode = \"filter\"\n").expect("settings");
         assert_eq!(settings.backend, "a");
         assert!(settings.backend_settings("a").expect("known").is_some());
         assert!(settings.backend_settings("libretranslate").expect("known").is_some());
         assert!(settings.backend_settings("memory").expect("known").is_none());
-        assert_eq!(settings.backend_settings("libretranslat").expect_err("unknown").to_string(), "there is no backend `libretranslat`; did you mean `libretranslate`?");
+        assert_eq!(
+            settings.backend_settings("libretranslat").expect_err("unknown").to_string(),
+            "there is no backend `libretranslat`; did you mean `libretranslate`?"
+        );
     }
 }

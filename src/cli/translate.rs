@@ -184,7 +184,8 @@ impl Interrupt {
         {
             use tokio::signal::unix::{SignalKind, signal};
             let listen = |kind| signal(kind).map_err(|error| CliError::failed(format!("signals cannot be received: {error}")));
-            let (mut int, mut term, mut hup) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?);
+            let (mut int, mut term, mut hup) =
+                (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?, listen(SignalKind::hangup())?);
             tokio::spawn(async move {
                 tokio::select! { _ = int.recv() => {}, _ = term.recv() => {}, _ = hup.recv() => {} }
                 let _ = send.send(true);

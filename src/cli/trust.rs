@@ -28,7 +28,8 @@ pub(crate) fn run(args: &TrustArgs, talk: &Talk) -> Result<Status, CliError> {
     let root = files::root(&args.folder.join("translate.toml"));
     let settings = Settings::load(&root, &Flags::default())?;
     let Some((path, text)) = &settings.file else {
-        return Err(CliError::failed(format!("there is no translate.toml in {} or above it", args.folder.display())).hint("only settings need trust"));
+        return Err(CliError::failed(format!("there is no translate.toml in {} or above it", args.folder.display()))
+            .hint("only settings need trust"));
     };
     let dangers = all_dangers(&settings);
     if dangers.is_empty() {
@@ -49,7 +50,10 @@ pub(crate) fn run(args: &TrustArgs, talk: &Talk) -> Result<Status, CliError> {
 
 /// Everything that any backend of the settings would do.
 fn all_dangers(settings: &Settings) -> Vec<String> {
-    let each = settings.backends.iter().flat_map(|(name, table)| backends::needs_trust(table).into_iter().map(move |danger| format!("{name}: {danger}")));
+    let each = settings
+        .backends
+        .iter()
+        .flat_map(|(name, table)| backends::needs_trust(table).into_iter().map(move |danger| format!("{name}: {danger}")));
     each.collect()
 }
 
@@ -102,7 +106,11 @@ fn remember(path: &Path, text: &str) -> Result<(), CliError> {
     table.insert(real.to_string_lossy().into_owned(), fingerprint(path, text).into());
     let folder = store.parent().unwrap_or(Path::new("."));
     make_private(folder).map_err(|error| CliError::failed(format!("{} cannot be made: {error}", folder.display())))?;
-    atomic::write(&store, format!("# translate.toml files that may name programs and hosts, each with the SHA-256 of its path and contents.\n{table}").as_bytes())?;
+    atomic::write(
+        &store,
+        format!("# translate.toml files that may name programs and hosts, each with the SHA-256 of its path and contents.\n{table}")
+            .as_bytes(),
+    )?;
     Ok(())
 }
 

@@ -35,7 +35,9 @@ fn sections(text: &str, tree: &Tree<'_>) -> Vec<Section> {
     let mut out = vec![Section { heading: None, body: Vec::new() }];
     for block in tree.children(None) {
         let kind = tree.blocks[block].kind;
-        if matches!(kind, BlockKind::Heading(_)) && bullets::record_lines(text, tree, block).is_none() || is_pseudo_heading(text, tree, block) {
+        if matches!(kind, BlockKind::Heading(_)) && bullets::record_lines(text, tree, block).is_none()
+            || is_pseudo_heading(text, tree, block)
+        {
             out.push(Section { heading: Some(block), body: Vec::new() });
         } else if kind == BlockKind::Rule {
             // A rule parts sections and also records; either way nothing goes on behind it.
@@ -118,12 +120,15 @@ impl Grouper<'_, '_> {
 
     /// A heading that is an item's title: it holds a link, or sets a name in bold above text that gives its source.
     fn heading_is_item(&self, section: &Section) -> bool {
-        let Some(heading) = section.heading.filter(|&h| matches!(self.kind(h), BlockKind::Heading(level) if level > 1)) else { return false };
+        let Some(heading) = section.heading.filter(|&h| matches!(self.kind(h), BlockKind::Heading(level) if level > 1)) else {
+            return false;
+        };
         if section.body.is_empty() && !self.tree.has_link(heading) {
             return false;
         }
         let bold = self.tree.inlines_of(heading).iter().any(|i| matches!(i.kind, InlineKind::Open(Tag::Strong, _)));
-        let list_of_links = section.body.iter().any(|&b| matches!(self.kind(b), BlockKind::List | BlockKind::Table) && self.tree.has_link(b));
+        let list_of_links =
+            section.body.iter().any(|&b| matches!(self.kind(b), BlockKind::List | BlockKind::Table) && self.tree.has_link(b));
         self.tree.has_link(heading) || (bold && !list_of_links)
     }
 

@@ -29,8 +29,7 @@ pub(crate) fn parse(text: &str) -> Tree<'_> {
         builder.close();
     }
     let parser = Parser::new_ext(&text[header..], options());
-    builder.tree.definitions =
-        parser.reference_definitions().iter().map(|(label, def)| (label.to_owned(), def.dest.to_string())).collect();
+    builder.tree.definitions = parser.reference_definitions().iter().map(|(label, def)| (label.to_owned(), def.dest.to_string())).collect();
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, range.start + header..range.end + header);
     }
@@ -79,11 +78,7 @@ struct Builder<'t> {
 impl<'t> Builder<'t> {
     fn new(text: &'t str, from: usize) -> Self {
         let templates = protect::templates(&text[from..]).into_iter().map(|r| r.start + from..r.end + from).collect();
-        let tree = Tree {
-            blocks: Vec::with_capacity(text.len() / 64),
-            inlines: Vec::with_capacity(text.len() / 24),
-            ..Tree::default()
-        };
+        let tree = Tree { blocks: Vec::with_capacity(text.len() / 64), inlines: Vec::with_capacity(text.len() / 24), ..Tree::default() };
         Self { text, tree, open: Vec::new(), pairs: Vec::new(), tight: false, images: 0, autolink: false, opaque: false, templates }
     }
 

@@ -6,8 +6,20 @@ use crate::span::Span;
 
 /// Sentences that close a digest and belong to no item, by how they begin: "the above was taken from …", "thanks for reading".
 const CLOSINGS: [&str; 14] = [
-    "위 내용은", "위 글은", "이상으로", "이 뉴스레터는", "이 글은", "본 내용은", "출처:", "Excerpted", "Translated from", "The above", "Thanks for reading",
-    "That's all", "That’s all", "Until next",
+    "위 내용은",
+    "위 글은",
+    "이상으로",
+    "이 뉴스레터는",
+    "이 글은",
+    "본 내용은",
+    "출처:",
+    "Excerpted",
+    "Translated from",
+    "The above",
+    "Thanks for reading",
+    "That's all",
+    "That’s all",
+    "Until next",
 ];
 
 /// Parses plain text: every line is a paragraph, but a line that begins in lower case goes on with the one before.
@@ -78,7 +90,8 @@ fn mend_addresses(text: &str, tree: &mut Tree<'_>, first: usize) {
         if whole.start != start || whole.end <= end {
             continue;
         }
-        tree.links[link as usize] = Link { address: text[whole.clone()].split_whitespace().collect::<String>().into(), form: LinkForm::Whole };
+        tree.links[link as usize] =
+            Link { address: text[whole.clone()].split_whitespace().collect::<String>().into(), form: LinkForm::Whole };
         tree.inlines[index - 1].end = whole.end as u32;
         while index < tree.inlines.len() && (tree.inlines[index].end as usize) <= whole.end {
             tree.inlines.remove(index);

@@ -71,7 +71,10 @@ pub(crate) fn unit(text: &str, tree: &mut Tree<'_>, first: usize, heading: bool,
             scan(text, inline.span(), &mut cuts);
         }
     }
-    if heading && let Some(last) = tree.inlines.last() && last.kind == InlineKind::Text {
+    if heading
+        && let Some(last) = tree.inlines.last()
+        && last.kind == InlineKind::Text
+    {
         cuts.extend(heading_attributes(text, last.span()).map(|span| (span, Kind::Fixed)));
     }
     if cuts.is_empty() && templates.is_empty() {
@@ -201,7 +204,9 @@ fn bare_host(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// Bytes of an address's rest: up to a blank, a bracket of markup or Hangul (a particle), less the punctuation that closes the sentence.
 pub(crate) fn address_length(rest: &str) -> usize {
-    let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '{' | '}' | '"' | '`' | '⟦' | '⟧' | '”' | '’' | '»') || is_hangul(c);
+    let stop = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '{' | '}' | '"' | '`' | '⟦' | '⟧' | '”' | '’' | '»') || is_hangul(c)
+    };
     let mut end = rest.find(stop).unwrap_or(rest.len());
     loop {
         let so_far = &rest[..end];

@@ -21,7 +21,8 @@ pub(crate) fn render(digest: &Digest<'_>, segment: &Segment, marked: &Marked, pi
     if place.cell {
         escapes.classes.push('|');
     }
-    let attempts: [fn(&mut Draft); 5] = [|_| {}, Draft::use_asterisks, Draft::links_outward, Draft::particles_inward, |d| d.comments = true];
+    let attempts: [fn(&mut Draft); 5] =
+        [|_| {}, Draft::use_asterisks, Draft::links_outward, Draft::particles_inward, |d| d.comments = true];
     for repair in attempts {
         repair(&mut draft);
         if let Some(text) = draft.escape_as_needed(&place, &escapes, &digest.tree.definitions) {
@@ -118,7 +119,8 @@ impl Draft {
     fn escape_as_needed(&self, place: &Surroundings, base: &Escapes<'_>, definitions: &[(String, String)]) -> Option<String> {
         let expected = self.expected(place);
         let footnotes = self.footnotes();
-        let wholes: Vec<_> = self.marks.iter().filter(|mark| matches!(mark.sense, Sense::Whole(_))).map(|mark| mark.open.as_str()).collect();
+        let wholes: Vec<_> =
+            self.marks.iter().filter(|mark| matches!(mark.sense, Sense::Whole(_))).map(|mark| mark.open.as_str()).collect();
         let attempt = |escapes: &Escapes<'_>| {
             let (text, alone) = self.write(escapes, self.comments);
             (place.read(&alone, &footnotes, &wholes, definitions)? == expected).then_some(text)

@@ -173,7 +173,8 @@ fn fold_lines(pieces: &mut [Piece]) {
         if let Piece::Words(words) = piece
             && words.contains(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
         {
-            *words = words.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim).collect::<Vec<_>>().join(" ");
+            *words =
+                words.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim).collect::<Vec<_>>().join(" ");
         }
     }
     if let Some(Piece::Words(words)) = pieces.first_mut() {

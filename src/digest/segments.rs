@@ -67,7 +67,9 @@ impl Cutter<'_, '_> {
         let start = if item.flat && span.start == item.start { bullet_end(self.text, span.start).min(span.end) } else { span.start };
         let span = start..span.end;
         let range = self.range(&span);
-        if item.flat && let Some((address, _)) = bracketed_address(&self.text[span.clone()]) {
+        if item.flat
+            && let Some((address, _)) = bracketed_address(&self.text[span.clone()])
+        {
             let after = span.start + address.end;
             let rest = &self.text[after..span.end];
             let separator = if rest.trim().is_empty() { Some(rest.len()) } else { separator_length(rest) };
@@ -103,7 +105,11 @@ impl Cutter<'_, '_> {
             if let Some((key, value)) = line.split_once(':')
                 && !value.trim_start().starts_with("//")
             {
-                let kind = if matches!(key.trim().to_ascii_lowercase().as_str(), "title" | "name" | "headline") { Kind::Title } else { Kind::Commentary };
+                let kind = if matches!(key.trim().to_ascii_lowercase().as_str(), "title" | "name" | "headline") {
+                    Kind::Title
+                } else {
+                    Kind::Commentary
+                };
                 self.push(kind, Some(number), start + key.len() + 1..end);
             }
             start = end;
@@ -119,7 +125,15 @@ impl Cutter<'_, '_> {
     fn push(&mut self, kind: Kind, item: Option<usize>, span: Span) -> bool {
         let Some((span, range)) = tighten(self.text, self.tree, self.range(&span), span) else { return false };
         let item = item.map(|number| number as u32);
-        self.out.push(Segment { kind, start: span.start, end: span.end, item, unit: self.unit as u32, first: range.start as u32, last: range.end as u32 });
+        self.out.push(Segment {
+            kind,
+            start: span.start,
+            end: span.end,
+            item,
+            unit: self.unit as u32,
+            first: range.start as u32,
+            last: range.end as u32,
+        });
         true
     }
 }
@@ -140,7 +154,8 @@ fn bullet_end(text: &str, start: usize) -> usize {
 /// Indices of the inlines of `unit` that touch `span`.
 pub(crate) fn touching(tree: &Tree<'_>, unit: usize, span: &Span) -> std::ops::Range<usize> {
     let all = tree.blocks[unit].inlines();
-    let is_before = |i: &Inline| if matches!(i.kind, InlineKind::Open(..)) { (i.start as usize) < span.start } else { i.end as usize <= span.start };
+    let is_before =
+        |i: &Inline| if matches!(i.kind, InlineKind::Open(..)) { (i.start as usize) < span.start } else { i.end as usize <= span.start };
     let first = all.start + tree.inlines[all.clone()].iter().take_while(|i| is_before(i)).count();
     let is_inside = |i: &Inline| (i.start as usize) < span.end && !(matches!(i.kind, InlineKind::Close(..)) && i.end as usize > span.end);
     let last = first + tree.inlines[first..all.end].iter().take_while(|i| is_inside(i)).count();
@@ -166,7 +181,8 @@ fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Spa
         while first < last && is_blank(&tree.inlines[last - 1]) {
             last -= 1;
         }
-        let wrapped = first < last && matches!(tree.inlines[first].kind, InlineKind::Open(..)) && closing(&tree.inlines[..last], first) == last - 1;
+        let wrapped =
+            first < last && matches!(tree.inlines[first].kind, InlineKind::Open(..)) && closing(&tree.inlines[..last], first) == last - 1;
         if !wrapped || !matches!(tree.inlines[last - 1].kind, InlineKind::Close(..)) {
             break;
         }
@@ -266,10 +282,14 @@ fn lead_pair(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: &
         let passes = match inline.kind {
             InlineKind::Text => !clipped(text, inline, span).chars().any(char::is_alphabetic),
             InlineKind::Html | InlineKind::Task | InlineKind::Image | InlineKind::Fixed | InlineKind::Soft => true,
-            InlineKind::Open(Tag::Link, _) if !has_words(text, &tree.inlines[index + 1..closing(&tree.inlines[..range.end], index)]) => return None,
+            InlineKind::Open(Tag::Link, _) if !has_words(text, &tree.inlines[index + 1..closing(&tree.inlines[..range.end], index)]) => {
+                return None;
+            }
             InlineKind::Open(Tag::Link | Tag::Strong, _) => return Some((index, closing(&tree.inlines[..range.end], index))),
             // `*[title](u)*`
-            InlineKind::Open(_, _) if matches!(tree.inlines.get(index + 1).map(|i| i.kind), Some(InlineKind::Open(Tag::Link | Tag::Strong, _))) => {
+            InlineKind::Open(_, _)
+                if matches!(tree.inlines.get(index + 1).map(|i| i.kind), Some(InlineKind::Open(Tag::Link | Tag::Strong, _))) =>
+            {
                 return Some((index, closing(&tree.inlines[..range.end], index)));
             }
             _ => false,

@@ -19,7 +19,8 @@ pub struct Spliced {
 /// With `same_markup`, a block that gets new text must hold the same markup as before: for text that comes from the digest's
 /// own segments. Without, only what surrounds the new text must stay: for text that follows another, edited side.
 pub fn splice(digest: &Digest<'_>, replacements: &[(usize, String)], same_markup: bool) -> Spliced {
-    let mut kept: Vec<usize> = (0..replacements.len()).filter(|&r| digest.bytes(&digest.segments[replacements[r].0]) != replacements[r].1).collect();
+    let mut kept: Vec<usize> =
+        (0..replacements.len()).filter(|&r| digest.bytes(&digest.segments[replacements[r].0]) != replacements[r].1).collect();
     let mut refused = Vec::new();
     loop {
         let text = write(digest, replacements, &kept);
@@ -86,7 +87,12 @@ fn things<'t>(text: &'t str, tree: &Tree<'t>, unit: usize) -> Vec<(u8, &'t str)>
         .filter_map(|inline| {
             let bytes = &text[inline.span()];
             Some(match inline.kind {
-                InlineKind::Text | InlineKind::Entity(_) | InlineKind::Soft | InlineKind::Close(..) | InlineKind::Fixed | InlineKind::Address(_) => return None,
+                InlineKind::Text
+                | InlineKind::Entity(_)
+                | InlineKind::Soft
+                | InlineKind::Close(..)
+                | InlineKind::Fixed
+                | InlineKind::Address(_) => return None,
                 InlineKind::Html if bytes == "<!-- -->" => return None,
                 InlineKind::Hard => (1, ""),
                 InlineKind::Code => (2, bytes),

@@ -14,10 +14,10 @@ pub enum WriteError {
     #[error("{} is read-only", .0.display())]
     ReadOnly(PathBuf),
     /// The folder takes no new files.
-    #[error("the folder {} cannot be written to: {1}", .0.display())]
+    #[error("the folder {folder} cannot be written to: {1}", folder = .0.display())]
     Folder(PathBuf, io::Error),
     /// Anything else, a full disk among it.
-    #[error("{} cannot be written: {1}", .0.display())]
+    #[error("{path} cannot be written: {1}", path = .0.display())]
     Failed(PathBuf, io::Error),
 }
 

@@ -61,13 +61,13 @@ pub enum FileError {
     #[error("{} is a folder", .0.display())]
     Folder(PathBuf),
     /// The system refused.
-    #[error("{} cannot be read: {1}", .0.display())]
+    #[error("{path} cannot be read: {1}", path = .0.display())]
     Failed(PathBuf, io::Error),
     /// Its bytes are no UTF-8 text: the place of the first wrong byte, and its offset.
-    #[error("{}:{}:{}: not UTF-8 text (byte {2})", .0.display(), .1.line, .1.column)]
+    #[error("{path}:{line}:{column}: not UTF-8 text (byte {2})", path = .0.display(), line = .1.line, column = .1.column)]
     NotUtf8(PathBuf, Place, usize),
     /// A merge was left unfinished: the line of the marker.
-    #[error("{}:{1}: git conflict marker", .0.display())]
+    #[error("{path}:{1}: git conflict marker", path = .0.display())]
     Conflict(PathBuf, usize),
 }
 

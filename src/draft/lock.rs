@@ -19,7 +19,7 @@ pub enum LockError {
     #[error("another run{} is working on {}", .0.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default(), .1.display())]
     Held(Option<String>, PathBuf),
     /// The lock file cannot be made.
-    #[error("the lock {} cannot be taken: {1}", .0.display())]
+    #[error("the lock {path} cannot be taken: {1}", path = .0.display())]
     Failed(PathBuf, io::Error),
 }
 
@@ -31,7 +31,11 @@ impl Lock {
     pub fn acquire(root: &Path, digest: &Path) -> Result<Self, LockError> {
         let real = fs::canonicalize(digest).unwrap_or_else(|_| digest.to_owned());
         let name = digest.file_name().unwrap_or_default().to_string_lossy();
-        let path = root.join(".translate/locks").join(format!("{}-{}.lock", name.chars().take(60).collect::<String>(), hash(&real.to_string_lossy())));
+        let path = root.join(".translate/locks").join(format!(
+            "{}-{}.lock",
+            name.chars().take(60).collect::<String>(),
+            hash(&real.to_string_lossy())
+        ));
         let failed = |error| LockError::Failed(path.clone(), error);
         prepare(root).map_err(failed)?;
         let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(failed)?;

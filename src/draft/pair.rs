@@ -162,7 +162,8 @@ fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usiz
         Part::Item(i) => items[i].and_then(|k| place.get(&(true, k)).copied()),
         Part::Outside(s) => outside[s].and_then(|k| place.get(&(false, k)).copied()),
     };
-    let anchors: Vec<(usize, usize)> = mine.iter().enumerate().filter_map(|(at, part)| Some((at, partner(part, items, outside)?))).collect();
+    let anchors: Vec<(usize, usize)> =
+        mine.iter().enumerate().filter_map(|(at, part)| Some((at, partner(part, items, outside)?))).collect();
     let taken: std::collections::HashSet<usize> = anchors.iter().map(|(_, there)| *there).collect();
     let mut bounds = longest_increasing(&anchors);
     bounds.push((mine.len(), theirs.len()));
@@ -288,7 +289,10 @@ mod tests {
 
     #[test]
     fn moved_items_are_found_by_their_links() {
-        let pairs = paired("# H\n\n- [A](u://a) – one\n- [B](u://b) – two\n\nBye\n", "# 제목\n\n- [나](u://b) – 둘\n- [가](u://a) – 하나\n\n안녕\n");
+        let pairs = paired(
+            "# H\n\n- [A](u://a) – one\n- [B](u://b) – two\n\nBye\n",
+            "# 제목\n\n- [나](u://b) – 둘\n- [가](u://a) – 하나\n\n안녕\n",
+        );
         assert_eq!(korean_of(&pairs, "one"), Some("하나"));
         assert_eq!(korean_of(&pairs, "B"), Some("나"));
         assert_eq!(korean_of(&pairs, "H"), Some("제목"));

@@ -127,7 +127,8 @@ impl Plan {
             entry
         });
         // Machine text whose English is gone and that no person touched is of no further use.
-        let kept = self.orphans.iter().filter(|e| e.approved.is_some() || e.edited.is_some() || !e.rejected.is_empty() || e.comment.is_some());
+        let kept =
+            self.orphans.iter().filter(|e| e.approved.is_some() || e.edited.is_some() || !e.rejected.is_empty() || e.comment.is_some());
         Record { segments: slots.chain(kept.cloned()).collect(), ..record.clone() }
     }
 }
@@ -178,7 +179,8 @@ impl Slot {
             entry.edited = held;
             entry.state = State::Edited;
         } else {
-            *entry = Entry { english_hash: entry.english_hash.clone(), part: entry.part.clone(), kind: entry.kind.clone(), ..Entry::default() };
+            *entry =
+                Entry { english_hash: entry.english_hash.clone(), part: entry.part.clone(), kind: entry.kind.clone(), ..Entry::default() };
         }
     }
 

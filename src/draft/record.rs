@@ -121,7 +121,7 @@ pub enum RecordError {
         message: String,
     },
     /// A newer program wrote it.
-    #[error("{} has version {1}, and this program knows version {VERSION}", .0.display())]
+    #[error("{path} has version {1}, and this program knows version {VERSION}", path = .0.display())]
     Newer(PathBuf, i64),
 }
 
@@ -146,7 +146,8 @@ impl Record {
             RecordError::Broken { path: path.to_owned(), line: at.line, column: at.column, message: error.message().to_owned() }
         };
         // A newer version may hold what cannot be read here, so its number is looked at first.
-        let version = text.lines().find_map(|line| line.strip_prefix("version")?.trim_start().strip_prefix('=')?.trim().parse::<i64>().ok());
+        let version =
+            text.lines().find_map(|line| line.strip_prefix("version")?.trim_start().strip_prefix('=')?.trim().parse::<i64>().ok());
         match version {
             Some(newer) if newer > i64::from(VERSION) => Err(RecordError::Newer(path.to_owned(), newer)),
             _ => toml::from_str(text).map_err(broken),

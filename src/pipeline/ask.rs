@@ -140,7 +140,13 @@ fn by_id(request: &Request, texts: Vec<Text>) -> Result<Vec<String>, BackendErro
     for segment in &request.segments {
         match replies.remove(&segment.id) {
             Some(reply) => out.push(reply),
-            None => return bad(format!("the answer lacks {} of {} segments", request.segments.len() - count.min(request.segments.len()), request.segments.len())),
+            None => {
+                return bad(format!(
+                    "the answer lacks {} of {} segments",
+                    request.segments.len() - count.min(request.segments.len()),
+                    request.segments.len()
+                ));
+            }
         }
     }
     match replies.into_keys().next() {

@@ -1,5 +1,6 @@
 //! An English digest becomes a Korean draft: read, split, reuse, batch, ask, verify, splice, save.
 
+pub mod adopt;
 mod ask;
 mod outcome;
 mod save;
