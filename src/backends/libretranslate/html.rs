@@ -177,6 +177,8 @@ fn free_name(text: &str, names: &[&'static str]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn html(text: &str) -> String {
@@ -213,6 +215,41 @@ mod tests {
         for text in &texts {
             let unescaped = html(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             assert_eq!(back(text, &unescaped), *text, "unescaped: {unescaped}");
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "<b>",
+        "</B >",
+        "</em>",
+        "<code id=\"mk2\">",
+        "</code>",
+        "&lt;",
+        "&",
+        ";",
+        "<",
+        ">",
+        "\"mk1\"",
+        "kk",
+        "가",
+        " ",
+        "⟦",
+        "7/⟧x",
+        "&#39;",
+    ];
+
+    fn hostile() -> impl Strategy<Value = String> {
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_around_marks_survives(a in hostile(), b in hostile(), c in hostile(), d in hostile()) {
+            let text = format!("{a}⟦1⟧{b}⟦2/⟧{c}⟦/1⟧{d}");
+            let unchanged = html(&text);
+            prop_assert_eq!(back(&text, &unchanged), text.as_str());
+            let unescaped = unchanged.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            prop_assert_eq!(back(&text, &unescaped), text);
         }
     }
 
