@@ -29,7 +29,7 @@ pub(super) fn encode(text: &str) -> Option<Encoded> {
         if let Some((mark, after)) = mark(rest) {
             match mark {
                 Mark::Open(number) => html.push_str(&format!("<{pair} id=\"{prefix}{number}\">")),
-                Mark::Close(_) => html.push_str(&format!("</{pair}>")),
+                Mark::Close => html.push_str(&format!("</{pair}>")),
                 Mark::Single(number) => html.push_str(&format!("<{single} id=\"{prefix}{number}\">{number}</{single}>")),
             }
             rest = after;
@@ -151,7 +151,8 @@ enum Tag<'a> {
 
 enum Mark<'a> {
     Open(&'a str),
-    Close(#[expect(dead_code, reason = "tags are closed by nesting")] &'a str),
+    /// Its number is not needed: tags are closed by nesting.
+    Close,
     Single(&'a str),
 }
 
@@ -160,7 +161,7 @@ fn mark(text: &str) -> Option<(Mark<'_>, &str)> {
     let (inner, after) = text.strip_prefix('⟦')?.split_once('⟧')?;
     let number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let mark = match (inner.strip_prefix('/'), inner.strip_suffix('/')) {
-        (Some(digits), None) if number(digits) => Mark::Close(digits),
+        (Some(digits), None) if number(digits) => Mark::Close,
         (None, Some(digits)) if number(digits) => Mark::Single(digits),
         (None, None) if number(inner) => Mark::Open(inner),
         _ => return None,
