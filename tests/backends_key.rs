@@ -9,7 +9,7 @@ use translate_digest::backends::{Class, KeySource, key_source, run_key_command};
 async fn key(script: &str) -> Result<String, String> {
     let argv = ["sh", "-c", script].map(str::to_owned);
     let folder = tempfile::tempdir().expect("a folder");
-    let key = run_key_command(&argv, folder.path(), Duration::from_millis(500)).await;
+    let key = run_key_command(&argv, folder.path(), Duration::from_millis(1500)).await;
     key.map(|key| key.expose_secret().to_owned()).map_err(|error| {
         assert_eq!(error.class, Class::Config);
         error.message
@@ -29,7 +29,7 @@ async fn what_gives_no_key_is_named_and_its_output_is_not() {
         ("true", "is no key"),
         ("echo; echo sk-1", "is no key"),
         ("printf '\\377sk-1'", "is no key"),
-        ("sleep 60", "printed no key within 0.5 s"),
+        ("sleep 60", "printed no key within 1.5 s"),
     ] {
         let error = key(script).await.expect_err(script);
         assert!(error.contains(words), "{error}");

@@ -172,19 +172,19 @@ async fn slowing_down_is_waited_for() {
 #[tokio::test]
 async fn one_pause_holds_for_all_requests() {
     let server = MockServer::start().await;
-    let slow = ResponseTemplate::new(429).insert_header("retry-after-ms", "300");
+    let slow = ResponseTemplate::new(429).insert_header("retry-after-ms", "1000");
     Mock::given(method("POST")).respond_with(slow).up_to_n_times(1).mount(&server).await;
     Mock::given(method("POST")).respond_with(completion(SWAPPED, "stop")).mount(&server).await;
     let backend = backend(&server.uri(), "");
     let start = Instant::now();
     let request = request(&["a", "b"]);
     let later = async {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
         backend.translate(&request).await.map(|_| start.elapsed())
     };
     let (first, second) = tokio::join!(backend.translate(&request), later);
     first.expect("answers");
-    assert!(second.expect("answers") >= Duration::from_millis(290), "the second request did not wait");
+    assert!(second.expect("answers") >= Duration::from_millis(950), "the second request did not wait");
 }
 
 #[tokio::test]

@@ -142,7 +142,7 @@ async fn a_wrong_hello_is_named() {
         ("sleep 60 & sleep 60", Class::Timeout, "did not say hello within 0.3 s"),
         ("exec yes | tr -d '\\n'", Class::Config, "wrote a line of more than 16 MiB"),
     ] {
-        let limit = if hello.contains("yes") { 20 } else { 0 };
+        let limit = if class == Class::Timeout { 0 } else { 20 };
         let plugin = plugin(hello, &format!("hello_timeout_seconds = {limit}.3"));
         let error = plugin.fails(&["a"], 20).await;
         contains(&error, class, &["`sh plugin.sh`", words]);
@@ -246,7 +246,7 @@ async fn a_plugin_that_reads_nothing_blocks_nobody() {
 #[tokio::test]
 async fn a_request_that_is_given_up_leaves_no_process() {
     let plugin = plugin(&format!("{HELLO}\nread line\nsleep 60"), "");
-    assert!(tokio::time::timeout(Duration::from_millis(300), plugin.ask(&["a"])).await.is_err());
+    assert!(tokio::time::timeout(Duration::from_millis(1000), plugin.ask(&["a"])).await.is_err());
     drop(plugin.backend);
     tokio::time::sleep(Duration::from_millis(10)).await;
     assert_nothing_runs(plugin.folder.path());
@@ -256,7 +256,7 @@ async fn a_request_that_is_given_up_leaves_no_process() {
 fn the_end_of_the_runtime_is_the_end_of_the_plugin() {
     let plugin = plugin(&format!("{HELLO}\nread line\nsleep 60"), "");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async { assert!(tokio::time::timeout(Duration::from_millis(300), plugin.ask(&["a"])).await.is_err()) });
+    runtime.block_on(async { assert!(tokio::time::timeout(Duration::from_millis(1000), plugin.ask(&["a"])).await.is_err()) });
     drop(runtime);
     plugin.assert_nothing_runs();
 }

@@ -68,7 +68,7 @@ pub struct OpenaiSettings {
     pub model: String,
     /// The environment variable that holds the key.
     pub api_key_env: Option<String>,
-    /// The program whose first line of output is the key.
+    /// The program whose first line of output is the key; goes before `api_key_env`.
     pub api_key_command: Option<Vec<String>>,
     /// Which field carries `max_tokens`: servers differ, and some refuse the other one.
     #[serde(default)]
@@ -146,7 +146,7 @@ pub struct LibretranslateSettings {
     pub base_url: String,
     /// The environment variable that holds the key.
     pub api_key_env: Option<String>,
-    /// The program whose first line of output is the key.
+    /// The program whose first line of output is the key; goes before `api_key_env`.
     pub api_key_command: Option<Vec<String>>,
     /// Most segments in one request.
     pub batch: Option<NonZeroUsize>,

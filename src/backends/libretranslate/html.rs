@@ -29,7 +29,7 @@ pub(super) fn encode(text: &str) -> Option<Encoded> {
         if let Some((mark, after)) = mark(rest) {
             match mark {
                 Mark::Open(number) => html.push_str(&format!("<{pair} id=\"{prefix}{number}\">")),
-                Mark::Close(_) => html.push_str(&format!("</{pair}>")),
+                Mark::Close => html.push_str(&format!("</{pair}>")),
                 Mark::Single(number) => html.push_str(&format!("<{single} id=\"{prefix}{number}\">{number}</{single}>")),
             }
             rest = after;
@@ -151,7 +151,8 @@ enum Tag<'a> {
 
 enum Mark<'a> {
     Open(&'a str),
-    Close(#[expect(dead_code, reason = "tags are closed by nesting")] &'a str),
+    /// Its number is not needed: tags are closed by nesting.
+    Close,
     Single(&'a str),
 }
 
@@ -160,7 +161,7 @@ fn mark(text: &str) -> Option<(Mark<'_>, &str)> {
     let (inner, after) = text.strip_prefix('⟦')?.split_once('⟧')?;
     let number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let mark = match (inner.strip_prefix('/'), inner.strip_suffix('/')) {
-        (Some(digits), None) if number(digits) => Mark::Close(digits),
+        (Some(digits), None) if number(digits) => Mark::Close,
         (None, Some(digits)) if number(digits) => Mark::Single(digits),
         (None, None) if number(inner) => Mark::Open(inner),
         _ => return None,
@@ -177,6 +178,8 @@ fn free_name(text: &str, names: &[&'static str]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn html(text: &str) -> String {
@@ -213,6 +216,41 @@ mod tests {
         for text in &texts {
             let unescaped = html(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             assert_eq!(back(text, &unescaped), *text, "unescaped: {unescaped}");
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "<b>",
+        "</B >",
+        "</em>",
+        "<code id=\"mk2\">",
+        "</code>",
+        "&lt;",
+        "&",
+        ";",
+        "<",
+        ">",
+        "\"mk1\"",
+        "kk",
+        "가",
+        " ",
+        "⟦",
+        "7/⟧x",
+        "&#39;",
+    ];
+
+    fn hostile() -> impl Strategy<Value = String> {
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_around_marks_survives(a in hostile(), b in hostile(), c in hostile(), d in hostile()) {
+            let text = format!("{a}⟦1⟧{b}⟦2/⟧{c}⟦/1⟧{d}");
+            let unchanged = html(&text);
+            prop_assert_eq!(back(&text, &unchanged), text.as_str());
+            let unescaped = unchanged.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            prop_assert_eq!(back(&text, &unescaped), text);
         }
     }
 

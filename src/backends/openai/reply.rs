@@ -94,7 +94,9 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         let words = Some(text.trim()).filter(|text| !text.is_empty() && !text.starts_with('<'));
         return Fault { words: words.map(str::to_owned), class: None };
     };
-    let error = value.get("error").filter(|error| !error.is_null()).unwrap_or(&value);
+    // Google's gateway puts the object into an array.
+    let value = value.get(0).unwrap_or(&value);
+    let error = value.get("error").filter(|error| !error.is_null()).unwrap_or(value);
     let field = |name: &str| error.get(name).and_then(Value::as_str);
     let words = error.as_str().or(field("message")).or(field("detail"));
     let names = [field("type"), field("code"), field("status")];
