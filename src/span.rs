@@ -14,20 +14,33 @@ pub struct Place {
     pub column: usize,
 }
 
-/// The place of byte `offset` in `text`; an offset past the end, or inside a character, is moved back to the nearest place.
-pub fn place(text: &str, offset: usize) -> Place {
-    let offset = text.floor_char_boundary(offset.min(text.len()));
-    let bytes = text.as_bytes();
-    let (mut line, mut start, mut at) = (1, 0, 0);
-    while at < offset {
-        let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
-        if bytes[at] == b'\n' || (bytes[at] == b'\r' && !crlf) {
-            line += 1;
-            start = at + 1;
-        }
-        at += 1;
+/// The lines of a text, for looking up many places in it.
+#[derive(Clone, Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Finds the lines of `text`.
+    pub fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
+        Self { text, starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() }
     }
-    Place { line, column: text[start..offset].chars().count() + 1 }
+
+    /// The place of byte `offset`; an offset past the end, or inside a character, is moved back to the nearest place.
+    pub fn place(&self, offset: usize) -> Place {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.starts.partition_point(|start| *start <= offset);
+        Place { line, column: self.text[self.starts[line - 1]..offset].chars().count() + 1 }
+    }
+}
+
+/// The place of byte `offset` in `text`: [`Lines::place`] for one look-up.
+pub fn place(text: &str, offset: usize) -> Place {
+    Lines::new(text).place(offset)
 }
 
 #[cfg(test)]

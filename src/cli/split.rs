@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use translate_digest::digest::{Digest, Format, Segment, Strategy};
-use translate_digest::span;
+use translate_digest::span::Lines;
+
+use super::escape::visible;
 
 /// Shows the items of a digest.
 #[derive(Args, Debug)]
@@ -77,6 +79,7 @@ impl SplitArgs {
 
 fn json<'d>(digest: &'d Digest<'_>, file: String) -> SplitJson<'d> {
     let segment = |s: &Segment| SegmentJson { kind: s.kind.name(), start: s.start, end: s.end, text: digest.bytes(s) };
+    let lines = Lines::new(digest.text);
     let items = (0..digest.items.len())
         .map(|index| {
             let roles = digest.roles(index);
@@ -85,7 +88,7 @@ fn json<'d>(digest: &'d Digest<'_>, file: String) -> SplitJson<'d> {
                 item: index + 1,
                 start: item.start,
                 end: item.end,
-                line: span::place(digest.text, item.start).line,
+                line: lines.place(item.start).line,
                 title: roles.title,
                 links: roles.links,
                 commentary: roles.commentary,
@@ -99,15 +102,18 @@ fn json<'d>(digest: &'d Digest<'_>, file: String) -> SplitJson<'d> {
 
 fn human(digest: &Digest<'_>, out: &mut dyn Write) -> io::Result<()> {
     let outside = digest.segments.iter().filter(|s| s.item.is_none());
-    let mut places: Vec<(usize, Option<usize>, &str)> = outside.map(|s| (s.start, None, s.kind.name())).collect();
-    places.extend(digest.items.iter().enumerate().map(|(index, item)| (item.start, Some(index), "")));
+    let mut places: Vec<(usize, Result<usize, &Segment>)> = outside.map(|s| (s.start, Err(s))).collect();
+    places.extend(digest.items.iter().enumerate().map(|(index, item)| (item.start, Ok(index))));
     places.sort_by_key(|place| place.0);
-    for (start, item, kind) in places {
-        let line = span::place(digest.text, start).line;
-        let Some(index) = item else {
-            let segment = digest.segments.iter().find(|s| s.start == start);
-            writeln!(out, "      {kind:<10} {}", segment.map(|s| short(digest.bytes(s))).unwrap_or_default())?;
-            continue;
+    let lines = Lines::new(digest.text);
+    for (start, part) in places {
+        let line = lines.place(start).line;
+        let index = match part {
+            Ok(index) => index,
+            Err(segment) => {
+                writeln!(out, "      {:<10} {}", segment.kind.name(), short(digest.bytes(segment)))?;
+                continue;
+            }
         };
         let roles = digest.roles(index);
         writeln!(out, "{:>4}  {}  (line {line})", index + 1, short(roles.title.as_deref().unwrap_or("(no title)")))?;
@@ -123,6 +129,6 @@ fn human(digest: &Digest<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// One line of at most 100 characters.
 fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
     if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
 }

@@ -200,8 +200,14 @@ impl<'t> Digest<'t> {
 
     /// The segments of item `index` (from 0).
     pub fn segments_of(&self, index: usize) -> impl Iterator<Item = &Segment> {
+        self.segment_indices_of(index).map(|s| &self.segments[s])
+    }
+
+    /// Where the segments of item `index` (from 0) stand in [`Digest::segments`].
+    pub fn segment_indices_of(&self, index: usize) -> std::ops::Range<usize> {
         let from = self.segments.partition_point(|s| s.start < self.items[index].start);
-        self.segments[from..].iter().take_while(move |s| s.item == Some(index as u32))
+        let count = self.segments[from..].iter().take_while(|s| s.item == Some(index as u32)).count();
+        from..from + count
     }
 
     pub(crate) fn inlines(&self, segment: &Segment) -> &[Inline] {

@@ -97,7 +97,7 @@ impl Inserter<'_, '_> {
     fn segments(&self, part: Part) -> Vec<usize> {
         match part {
             Part::Outside(s) => vec![s],
-            Part::Item(item) => (0..self.english.segments.len()).filter(|&s| self.english.segments[s].item == Some(item as u32)).collect(),
+            Part::Item(item) => self.english.segment_indices_of(item).collect(),
         }
     }
 

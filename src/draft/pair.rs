@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::digest::{Digest, Item, Kind, fold};
+use crate::digest::{Digest, Kind, fold};
 
 /// The Korean side of an English digest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -238,12 +238,8 @@ pub(crate) fn longest_increasing(anchors: &[(usize, usize)]) -> Vec<(usize, usiz
 
 /// The segments of two paired items: all in order where their kinds agree, else those that can only be each other's.
 fn segments_of_item(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, texts: &[Option<usize>], pairs: &mut [Option<usize>]) {
-    let indices = |digest: &Digest<'_>, item: &Item, number: usize| {
-        let from = digest.segments.partition_point(|s| s.start < item.start);
-        (from..digest.segments.len()).take_while(|&s| digest.segments[s].item == Some(number as u32)).collect::<Vec<_>>()
-    };
-    let mine = indices(english, &english.items[a], a);
-    let theirs = indices(korean, &korean.items[b], b);
+    let mine: Vec<usize> = english.segment_indices_of(a).collect();
+    let theirs: Vec<usize> = korean.segment_indices_of(b).collect();
     if kinds(english, a) == kinds(korean, b) {
         for (e, k) in mine.into_iter().zip(theirs) {
             pairs[e] = Some(k);

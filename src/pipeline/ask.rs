@@ -29,11 +29,16 @@ pub(crate) fn questions(wanted: impl Iterator<Item = (usize, String, Vec<TermHin
     questions
 }
 
+/// So many single questions answered by nothing but faults, and none accepted, show that the backend itself is at fault.
+const HOPELESS: usize = 8;
+
 /// What came of the asking.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
     /// Questions without an accepted reply, with the reason.
     pub left: BTreeMap<usize, String>,
+    /// Replies that were accepted.
+    accepted: usize,
     /// Why nothing more was asked.
     pub stopped: Option<BackendError>,
 }
@@ -85,6 +90,11 @@ pub(crate) async fn ask(
                 0
             }
         };
+        if asked.accepted == 0 && asked.left.len() >= HOPELESS && asked.stopped.is_none() {
+            let reason = asked.left.values().next_back().cloned().unwrap_or_default();
+            let error = BackendError::new(Class::BadOutput, format!("no answer of the first {} could be used: {reason}", asked.left.len()));
+            asked.stopped = Some(error.hint("check the backend's settings; `translate backends --ping` asks for one word"));
+        }
         if let Err(error) = arrived(finished) {
             asked.stopped.get_or_insert(error);
         }
@@ -166,7 +176,7 @@ fn take(
     let mut finished = 0;
     for (&question, text) in batch.questions.iter().zip(&texts) {
         match accept(question, text) {
-            Ok(()) => finished += 1,
+            Ok(()) => (finished, asked.accepted) = (finished + 1, asked.accepted + 1),
             Err(_) if !batch.again => waiting.push_back(Batch { questions: vec![question], again: true }),
             Err(reason) => {
                 asked.left.insert(question, reason);

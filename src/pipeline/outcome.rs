@@ -7,7 +7,6 @@ use super::words::English;
 use super::{Job, is_chosen};
 use crate::backends::BackendError;
 use crate::draft::plan::{Holder, Plan};
-use crate::span;
 
 /// A segment that someone should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,8 +82,7 @@ impl Outcome {
                 outcome.stale.push(left(english, index, reason));
             }
             if let Some(answer) = &slot.answer {
-                let line = span::place(digest.text, digest.segments[index].start).line;
-                outcome.fixed.extend(answer.notes.iter().map(|note| (line, note.clone())));
+                outcome.fixed.extend(answer.notes.iter().map(|note| (english.line(index), note.clone())));
             }
         }
         outcome
@@ -95,7 +93,7 @@ pub(super) fn left(english: &English<'_, '_>, index: usize, reason: &str) -> Lef
     let segment = &english.digest.segments[index];
     Left {
         item: segment.item.map(|item| item as usize + 1),
-        line: span::place(english.digest.text, segment.start).line,
+        line: english.line(index),
         text: english.marked[index].text.clone(),
         reason: reason.to_owned(),
     }

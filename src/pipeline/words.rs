@@ -4,18 +4,25 @@ use crate::backends::TermHint;
 use crate::digest::{Digest, Marked, ReplyFault};
 use crate::draft::plan::{Answer, Holder, Slot};
 use crate::glossary::{Glossary, Term};
+use crate::span::Lines;
 
 /// The English side with what the glossary says of each segment.
 pub(crate) struct English<'d, 't> {
     pub digest: &'d Digest<'t>,
     pub marked: Vec<Marked>,
     pub glossary: &'d Glossary,
+    lines: Lines<'t>,
 }
 
 impl<'d, 't> English<'d, 't> {
     pub fn new(digest: &'d Digest<'t>, glossary: &'d Glossary) -> Self {
         let marked = digest.segments.iter().map(|segment| digest.marked(segment)).collect();
-        Self { digest, marked, glossary }
+        Self { digest, marked, glossary, lines: Lines::new(digest.text) }
+    }
+
+    /// The line that a segment begins in, from 1.
+    pub fn line(&self, index: usize) -> usize {
+        self.lines.place(self.digest.segments[index].start).line
     }
 
     fn terms(&self, index: usize) -> Vec<&Term> {
