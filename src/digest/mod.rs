@@ -198,6 +198,24 @@ impl<'t> Digest<'t> {
         &self.text[segment.span()]
     }
 
+    /// The bytes of a segment on one line: a line end that is no line break, with the prefix that its containers put behind it,
+    /// is a blank.
+    pub fn one_line(&self, segment: &Segment) -> String {
+        let inlines = self.inlines(segment);
+        let mut out = String::with_capacity(segment.end - segment.start);
+        let mut at = segment.start;
+        for (index, inline) in inlines.iter().enumerate().filter(|(_, inline)| inline.kind == InlineKind::Soft) {
+            let next = inlines.get(index + 1).map_or(segment.end, |next| next.start as usize);
+            // The backslash of an escape is no prefix.
+            let next = next - usize::from(self.text[..next].ends_with('\\'));
+            out.push_str(self.text[at..inline.start as usize].trim_end_matches([' ', '\t']));
+            out.push(' ');
+            at = next;
+        }
+        out.push_str(&self.text[at..segment.end]);
+        out
+    }
+
     /// The segments of item `index` (from 0).
     pub fn segments_of(&self, index: usize) -> impl Iterator<Item = &Segment> {
         self.segment_indices_of(index).map(|s| &self.segments[s])

@@ -86,6 +86,10 @@ impl Plan {
             slot.entry.kind = english.segments[index].kind.name().to_owned();
             let stands = slot.korean.and_then(|k| korean.map(|korean| korean.bytes(&korean.segments[k])));
             slot.settle(english.bytes(&english.segments[index]), stands, korean.is_some());
+            // The record keeps a person's text without the line ends of its file.
+            if let (Holder::Person, State::Edited, Some(k), Some(korean)) = (slot.holder, slot.entry.state, slot.korean, korean) {
+                slot.entry.edited = Some(korean.one_line(&korean.segments[k]));
+            }
             if slot.changed && (slot.entry.approved.is_some() || (slot.holder == Holder::Nobody && slot.entry.edited.is_some())) {
                 // What was approved or written for the older English stays remembered as such.
                 if let Some(o) = origin[index] {
@@ -207,7 +211,7 @@ impl Slot {
 
     /// Whether a person's text stands beside an English text, or a machine text, that is newer than it.
     pub fn is_stale(&self) -> bool {
-        self.holder == Holder::Person && (self.changed || self.answer.is_some())
+        self.holder == Holder::Person && (self.changed || self.answer.is_some() || self.entry.candidate.is_some())
     }
 }
 

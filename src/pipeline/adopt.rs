@@ -75,7 +75,7 @@ pub fn adopt(
             continue;
         }
         let entry = &mut slot.entry;
-        let one_line = fold_lines(stands, &digest);
+        let one_line = slot.korean.map_or_else(|| stands.to_owned(), |k| side.one_line(&side.segments[k]));
         let terms = english.glossary_hash(index);
         let bound = hash(&format!("{}\n{one_line}\n{}", entry.english_hash, terms.as_deref().unwrap_or_default()));
         adopted.approved += 1;
@@ -94,15 +94,4 @@ pub fn adopt(
     record.segments.retain(|entry| entry.state != State::English || entry.machine.is_some() || entry.candidate.is_some());
     record.save(record_path)?;
     Ok(adopted)
-}
-
-/// A text that its file wraps, on one line: the record keeps segments without the file's line ends.
-fn fold_lines(text: &str, digest: &Digest<'_>) -> String {
-    if !text.contains(['\n', '\r']) {
-        return text.to_owned();
-    }
-    let quoted = digest.format == Format::Markdown;
-    let lines =
-        text.split(['\n', '\r']).map(|line| if quoted { line.trim_start_matches(['>', ' ', '\t']) } else { line.trim() }.trim_end());
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -60,13 +60,18 @@ impl<'d, 't> English<'d, 't> {
 
     /// A text that stood in a Korean file, for this segment: with this segment's links and terms.
     pub fn reuse(&self, index: usize, korean: &str, backend: &str) -> Option<Answer> {
+        if korean == self.digest.bytes(&self.digest.segments[index]) {
+            return self.answer(index, &self.marked[index].text, backend).ok();
+        }
         let (reply, _) = self.marked[index].adapt(korean, self.digest.format)?;
         self.answer(index, &reply, backend).ok()
     }
 
     /// Whether a stored text has this segment's own links and the like: then it can stand as it is.
     pub fn fits(&self, index: usize, korean: &str) -> bool {
-        self.marked[index].is_plain() || self.marked[index].adapt(korean, self.digest.format).is_some_and(|(_, exact)| exact)
+        self.marked[index].is_plain()
+            || korean == self.digest.bytes(&self.digest.segments[index])
+            || self.marked[index].adapt(korean, self.digest.format).is_some_and(|(_, exact)| exact)
     }
 
     /// The text to write for a slot. A person's text that is kept in the record and has older links gets the new ones.
