@@ -92,7 +92,7 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         let text = String::from_utf8_lossy(body);
         // A page of some proxy says less than its status.
         let words = Some(text.trim()).filter(|text| !text.is_empty() && !text.starts_with('<'));
-        return Fault { words: words.map(str::to_owned), class: None };
+        return Fault { words: words.map(str::to_owned), ..Fault::default() };
     };
     let error = value.get("error").filter(|error| !error.is_null()).unwrap_or(&value);
     let field = |name: &str| error.get(name).and_then(Value::as_str);
@@ -114,7 +114,7 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         (Some(words), Some(param)) if !words.contains(param) => Some(format!("{words} ({param})")),
         (words, _) => words.map(str::to_owned),
     };
-    Fault { words, class }
+    Fault { words, class, needs_key: false }
 }
 
 /// What follows the reasoning that some local servers leave in the answer.
