@@ -24,6 +24,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("etcetera", &["src/cli/"]),
     ("futures-util", &["src/backends/", "src/pipeline/"]),
     ("httpdate", &["src/backends/"]),
+    ("humantime", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
     ("process-wrap", &["src/backends/command/"]),
     ("pulldown-cmark", &["src/digest/"]),

@@ -83,6 +83,8 @@ async fn limits_are_told_apart() {
         fails(error(403, &format!("Invalid API key {KEY}")), 1, Class::Config, "does not accept the key (403): Invalid API key [key]")
             .await;
     assert_eq!(key.hint.as_deref(), Some("the key comes from the variable LIBRE_KEY"));
+    fails(error(400, "Visit https://x.example to get an API key"), 1, Class::Config, "does not accept the key (400): Visit").await;
+    fails(error(403, "Too many request limits violations"), 6, Class::Slow, "asks to slow down (403): Too many").await;
     fails(error(500, "Cannot translate text"), 5, Class::Unavailable, "Cannot translate text").await;
 }
 

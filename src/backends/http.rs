@@ -32,6 +32,8 @@ pub(super) struct Fault {
     pub words: Option<String>,
     /// The class, where the body says more than the status.
     pub class: Option<Class>,
+    /// Whether the service wants a key, where the status does not say so.
+    pub needs_key: bool,
 }
 
 /// Reads a service's error body.
@@ -218,6 +220,7 @@ impl Door {
             }
             (Class::Config, 300..=399) => self.redirected(error, header("location")),
             (Class::Config, 401 | 403) => self.wrong_key(code, &said),
+            (Class::Config, _) if fault.needs_key => self.wrong_key(code, &said),
             (Class::Config, 404 | 405) => {
                 error.hint(format!("is `base_url` of [backends.{}] right, and does the server have what is asked for?", self.name))
             }

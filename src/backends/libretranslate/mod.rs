@@ -114,9 +114,34 @@ impl Backend for Libretranslate {
     }
 }
 
-/// `{"error": "text"}`; a limit on characters or texts is told apart only by its words.
+/// `{"error": "text"}`; the status alone does not tell limits, a missing key and a ban apart, its words do.
 fn read_fault(status: u16, body: &[u8]) -> Fault {
     let words = serde_json::from_slice::<Value>(body).ok().and_then(|value| Some(value.get("error")?.as_str()?.to_owned()));
-    let limit = status == 400 && words.as_deref().is_some_and(|words| words.contains("exceeds"));
-    Fault { words, class: limit.then_some(Class::TooBig) }
+    let says = |part: &str| words.as_deref().is_some_and(|words| words.contains(part));
+    let class = match status {
+        400 if says("exceeds") => Some(Class::TooBig),
+        // A ban for having asked too fast, which passes.
+        403 if says("Too many") => Some(Class::Slow),
+        _ => None,
+    };
+    Fault { needs_key: status == 400 && says("API key"), class, words }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_told_apart_by_their_words() {
+        let fault = |status, words: &str| {
+            let fault = read_fault(status, json!({ "error": words }).to_string().as_bytes());
+            (fault.class, fault.needs_key)
+        };
+        assert_eq!(fault(400, "Invalid request: request (4) exceeds text limit (3)"), (Some(Class::TooBig), false));
+        assert_eq!(fault(400, "ko is not supported"), (None, false));
+        assert_eq!(fault(400, "Please contact the server operator to get an API key"), (None, true));
+        assert_eq!(fault(400, "Visit https://example.com to get an API key"), (None, true));
+        assert_eq!(fault(403, "Invalid API key"), (None, false));
+        assert_eq!(fault(403, "Too many request limits violations"), (Some(Class::Slow), false));
+    }
 }

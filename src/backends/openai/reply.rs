@@ -92,7 +92,7 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         let text = String::from_utf8_lossy(body);
         // A page of some proxy says less than its status.
         let words = Some(text.trim()).filter(|text| !text.is_empty() && !text.starts_with('<'));
-        return Fault { words: words.map(str::to_owned), class: None };
+        return Fault { words: words.map(str::to_owned), ..Fault::default() };
     };
     // Google's gateway puts the object into an array.
     let value = value.get(0).unwrap_or(&value);
@@ -116,7 +116,7 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         (Some(words), Some(param)) if !words.contains(param) => Some(format!("{words} ({param})")),
         (words, _) => words.map(str::to_owned),
     };
-    Fault { words, class }
+    Fault { words, class, needs_key: false }
 }
 
 /// What follows the reasoning that some local servers leave in the answer.
