@@ -70,6 +70,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
     match &cli.command {
         None => in_runtime(translate::run(&cli.translate, talk)),
         Some(Command::Split(args)) => {
+            refuse_mdx(args.file())?;
             let text = files::read(args.file())?;
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
@@ -96,6 +97,15 @@ fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
 /// Prints `text` with its control characters made visible.
 fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(escape::visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+}
+
+/// MDX looks like Markdown, but its imports and expressions would be taken for text.
+fn refuse_mdx(file: &Path) -> Result<(), CliError> {
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx")) {
+        return Err(CliError::usage(format!("{} is MDX, whose code would be translated as text", file.display()))
+            .hint("translate a Markdown version of it"));
+    }
+    Ok(())
 }
 
 /// Why a draft is not there: perhaps a command was meant.

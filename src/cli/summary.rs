@@ -38,6 +38,10 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         talk.tell(&format!("{draft}: interrupted; {} replies are kept in the record, run again to go on · {seconds}", outcome.asked));
         return;
     }
+    if outcome.stopped.is_some() && outcome.asked + outcome.reused == 0 {
+        talk.tell(&format!("{draft}: nothing was translated and nothing written · {seconds}"));
+        return;
+    }
     let to = if outcome.wrote { format!(" -> {}", korean.display()) } else { format!(" -> {} (unchanged)", korean.display()) };
     talk.tell(&format!(
         "{draft}{to}: {} items, {} segments: {} reused, {} asked, {} left · {seconds}",

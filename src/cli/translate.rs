@@ -97,6 +97,7 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
         return Err(CliError::usage(format!("{} is named like a Korean file", draft.display()))
             .hint("give the English digest; or name the file to write with -o"));
     }
+    super::refuse_mdx(draft)?;
     let korean = args.output.clone().unwrap_or_else(|| names.korean.clone());
     if files::same_file(&korean, draft) {
         return Err(CliError::usage(format!("-o names the draft itself: {}", draft.display())).hint("name another file"));

@@ -1,6 +1,6 @@
 //! Items that the Markdown parser does not see: bulleted lines inside a paragraph, and `Key: value` records.
 
-use super::tree::{BlockKind, InlineKind, Tree};
+use super::tree::{BlockKind, Inline, InlineKind, Tree};
 use crate::span::Span;
 
 /// The bulleted parts of a paragraph, where it has at least two (one round bullet is enough at its beginning): each from its
@@ -10,7 +10,11 @@ pub(crate) fn lines(text: &str, tree: &Tree<'_>, block: usize) -> Option<Vec<Spa
         return None;
     }
     let span = tree.blocks[block].span();
-    let in_text = |at: usize| tree.inlines_of(block).iter().any(|i| i.kind == InlineKind::Text && i.span().contains(&(span.start + at)));
+    let texts: Vec<Span> = tree.inlines_of(block).iter().filter(|i| i.kind == InlineKind::Text).map(Inline::span).collect();
+    let in_text = |at: usize| {
+        let next = texts.partition_point(|text| text.start <= span.start + at);
+        next > 0 && texts[next - 1].contains(&(span.start + at))
+    };
     let starts: Vec<usize> = starts(&text[span.clone()]).into_iter().filter(|&at| in_text(at)).collect();
     let first = *starts.first()?;
     if starts.len() < 2 && (first != 0 || !text[span.clone()].starts_with(['•', '●', '◦', '▪', '■', '‣'])) {

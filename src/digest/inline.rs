@@ -121,11 +121,13 @@ impl Writer<'_, '_> {
             }
             InlineKind::Open(tag, link) => {
                 self.gap(start);
-                let close = closing(inlines, next);
-                if tag == Tag::Link && !has_words(source, &inlines[next + 1..close]) {
-                    self.thing(&source[start..end], Sense::Whole(source[start..end].to_owned()));
-                    self.at = end;
-                    return close + 1;
+                if tag == Tag::Link {
+                    let close = closing(inlines, next);
+                    if !has_words(source, &inlines[next + 1..close]) {
+                        self.thing(&source[start..end], Sense::Whole(source[start..end].to_owned()));
+                        self.at = end;
+                        return close + 1;
+                    }
                 }
                 self.begin(tag, link, start..end);
             }

@@ -78,7 +78,7 @@ impl Digest<'_> {
         let mut links = Vec::new();
         for unit in self.units_touching(span.clone()) {
             let mut inside_link = false;
-            for inline in self.tree.inlines_of(unit).iter().filter(|i| span.contains(&(i.start as usize))) {
+            for inline in &self.tree.inlines[touching(&self.tree, unit, &span)] {
                 match inline.kind {
                     InlineKind::Open(Tag::Link, _) => inside_link = true,
                     InlineKind::Close(Tag::Link, _) => inside_link = false,
@@ -98,7 +98,7 @@ impl Digest<'_> {
         let mut out = String::new();
         for unit in self.units_touching(span.clone()) {
             let mut at = None;
-            for inline in self.tree.inlines_of(unit) {
+            for inline in &self.tree.inlines[touching(&self.tree, unit, &span)] {
                 let clip = (inline.start as usize).max(span.start)..(inline.end as usize).min(span.end);
                 if clip.start >= clip.end {
                     continue;

@@ -85,7 +85,9 @@ fn mend_addresses(text: &str, tree: &mut Tree<'_>, first: usize) {
         if !text[..start].ends_with('(') {
             continue;
         }
-        let Some((_, whole)) = segments::bracketed_address(&text[start - 1..]) else { continue };
+        // No address is longer, and a hostile text may have many.
+        let near = text.floor_char_boundary((start + 4096).min(text.len()));
+        let Some((_, whole)) = segments::bracketed_address(&text[start - 1..near]) else { continue };
         let whole = whole.start + start - 1..whole.end + start - 1;
         if whole.start != start || whole.end <= end {
             continue;

@@ -156,9 +156,10 @@ pub(crate) fn touching(tree: &Tree<'_>, unit: usize, span: &Span) -> std::ops::R
     let all = tree.blocks[unit].inlines();
     let is_before =
         |i: &Inline| if matches!(i.kind, InlineKind::Open(..)) { (i.start as usize) < span.start } else { i.end as usize <= span.start };
-    let first = all.start + tree.inlines[all.clone()].iter().take_while(|i| is_before(i)).count();
+    // Both hold for a beginning of the inlines and for nothing behind it, so they can be searched for by halves.
+    let first = all.start + tree.inlines[all.clone()].partition_point(is_before);
     let is_inside = |i: &Inline| (i.start as usize) < span.end && !(matches!(i.kind, InlineKind::Close(..)) && i.end as usize > span.end);
-    let last = first + tree.inlines[first..all.end].iter().take_while(|i| is_inside(i)).count();
+    let last = first + tree.inlines[first..all.end].partition_point(is_inside);
     first..last
 }
 

@@ -148,7 +148,13 @@ pub async fn translate(job: &Job<'_>, watch: &dyn Watch, stop: impl Future<Outpu
         outcome.time = started.elapsed();
         return Ok(outcome);
     };
-    let outcome = Outcome::new(&english, &plan, &questions, &asked, job);
+    let mut outcome = Outcome::new(&english, &plan, &questions, &asked, job);
+    let nothing = korean_text.is_none() && plan.slots.iter().all(|slot| slot.text().is_none());
+    if asked.stopped.is_some() && nothing {
+        // A Korean file with nothing but English in it would help nobody.
+        outcome.time = started.elapsed();
+        return Ok(outcome);
+    }
     save::finish(job, &english, plan, &record, korean_text, outcome, started)
 }
 
