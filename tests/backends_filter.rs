@@ -71,7 +71,7 @@ async fn exactly_one_line_end_is_taken_away() {
 async fn full_pipes_do_not_stop_a_run() {
     let long = "x".repeat(169 * 1024);
     let (_folder, backend) = filter("cat", "");
-    assert_eq!(ask(&*backend, &[&long]).await.expect("a long text")[0].len(), long.len());
+    assert_eq!(ask(&*backend, &[&long]).await.expect("a long text"), [long.as_str()]);
     let many: Vec<&str> = std::iter::repeat_n(&*long, 20).collect();
     let (_folder, backend) = filter("cat", "lines = true");
     assert_eq!(ask(&*backend, &many).await.expect("many long texts").len(), 20);

@@ -11,7 +11,7 @@ use translate_digest::pipeline::spoken;
 
 use super::error::{CliError, Status};
 use super::settings::{Flags, Settings};
-use super::{Talk, project};
+use super::{Talk, project, trust};
 
 /// Lists the backends.
 #[derive(Args, Debug)]
@@ -42,7 +42,8 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
         };
         if !args.ping {
             let dangers = backends::needs_trust(&table);
-            let trust = if dangers.is_empty() { String::new() } else { format!(" (needs trust: {})", dangers.join("; ")) };
+            let word = if trust::is_trusted(&settings)? { "trusted" } else { "needs trust" };
+            let trust = if dangers.is_empty() { String::new() } else { format!(" ({word}: {})", dangers.join("; ")) };
             super::print(out, &format!("{mark} {name}: {}{trust}\n", backends::describe(&table)))?;
             continue;
         }

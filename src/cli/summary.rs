@@ -29,7 +29,10 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
     rest(outcome.fixed.len(), "more terms fixed", talk);
     list(&outcome.stale, &draft.to_string(), "kept the edited Korean", talk);
     list(&outcome.unplaced, &draft.to_string(), "left in the record", talk);
-    list(&outcome.left, &draft.to_string(), "left in English", talk);
+    // After an interruption everything that was not reached is left; the next run goes on with it.
+    if !outcome.interrupted {
+        list(&outcome.left, &draft.to_string(), "left in English", talk);
+    }
     if let Some(error) = &outcome.stopped {
         talk.warn(&format!("the backend `{}` was not asked further: {}", settings.backend, error.message), error.hint.as_deref());
     }

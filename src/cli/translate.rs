@@ -20,7 +20,7 @@ pub(crate) struct TranslateArgs {
     /// English digests (Markdown or .txt); x.md is written to x.ko.md, its record to x.record.toml
     #[arg(value_name = "DRAFT")]
     drafts: Vec<PathBuf>,
-    /// Write the Korean to FILE
+    /// Write the Korean to FILE; the record stays beside the draft
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Ask for these items only, as in 3,5-7
@@ -38,7 +38,7 @@ pub(crate) struct TranslateArgs {
     /// Send at most N requests at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
-    /// Group blocks into items by this strategy
+    /// Group blocks into items by this strategy; `translate split --help` names them
     #[arg(long, value_name = "NAME")]
     split: Option<Strategy>,
     /// Use this repository's translate.toml for this run although it was not trusted

@@ -59,13 +59,19 @@ fn all_dangers(settings: &Settings) -> Vec<String> {
 
 /// Refuses settings that were not trusted, telling what they would do.
 pub(crate) fn require(settings: &Settings, dangers: &[String]) -> Result<(), CliError> {
-    let Some((path, text)) = &settings.file else { return Ok(()) };
-    if store()?.is_some_and(|store| is_listed(&store, path, text)) {
+    let Some((path, _)) = &settings.file else { return Ok(()) };
+    if is_trusted(settings)? {
         return Ok(());
     }
     let list: String = dangers.iter().map(|danger| format!("\n  {danger}")).collect();
     Err(CliError::failed(format!("{} is not trusted; its backend `{}`{list}", path.display(), settings.backend))
         .hint("read the file; then run `translate trust`, or add --trust for this run"))
+}
+
+/// Whether the settings were trusted as they stand.
+pub(crate) fn is_trusted(settings: &Settings) -> Result<bool, CliError> {
+    let Some((path, text)) = &settings.file else { return Ok(false) };
+    Ok(store()?.is_some_and(|store| is_listed(&store, path, text)))
 }
 
 /// The file that lists what is trusted; none where the user has no home.

@@ -159,6 +159,13 @@ impl Grouper<'_, '_> {
         let mut last = 0;
         let strict = !forced && section.heading.is_none() && self.items.is_empty();
         for &block in &section.body {
+            if self.kind(block) == BlockKind::List && self.lists_links(block) {
+                if let Some(first) = from.take() {
+                    self.push(first, last, Strategy::LeadParagraph);
+                }
+                self.list(block);
+                continue;
+            }
             // A quote with a source of its own is an item where none has begun.
             let begins = self.leads(block, strict) || (from.is_none() && self.kind(block) == BlockKind::Quote && self.tree.has_link(block));
             if begins {
@@ -172,6 +179,17 @@ impl Grouper<'_, '_> {
         if let Some(first) = from {
             self.push(first, last, Strategy::LeadParagraph);
         }
+    }
+
+    /// Whether every entry of a list opens with a link as its title: then they are items, whatever stands around.
+    fn lists_links(&self, list: usize) -> bool {
+        self.tree.children(Some(list)).all(|item| {
+            let unit = self.tree.units_in(item).next();
+            unit.is_some_and(|unit| {
+                let span = self.tree.blocks[unit].span();
+                self.tree.has_link(unit) && opening(self.text, self.tree, self.tree.blocks[unit].inlines(), &span).is_some()
+            })
+        })
     }
 
     fn lists(&mut self, section: &Section) {

@@ -26,8 +26,10 @@ impl Digest<'_> {
             let block = &self.tree.blocks[unit];
             let span = (block.start as usize).max(item.start)..(block.end as usize).min(item.end);
             let title = self.segments_of(index).find(|s| s.kind == Kind::Title && span.contains(&s.start));
+            // Only the beginning of an item names it; what opens like a title further down is part of the commentary.
+            let begun = roles.title.is_some() || !commentary.is_empty();
             let rest = match title {
-                _ if roles.title.is_some() => Some(span.clone()),
+                _ if begun => Some(span.clone()),
                 Some(title) => {
                     roles.title = Some(self.plain(title.span()));
                     let next = self.segments_of(index).find(|s| s.kind != Kind::Title && s.start >= title.end && span.contains(&s.start));

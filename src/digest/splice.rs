@@ -31,7 +31,7 @@ pub fn splice(digest: &Digest<'_>, replacements: &[(usize, String)], same_markup
         let Some(block) = first_difference(digest, &text, &free) else { return Spliced { text, refused } };
         // What stands in the first block that reads differently, or else right before it, is to blame.
         let in_block = |r: &usize| digest.segments[replacements[*r].0].unit as usize == block;
-        let blamed: Vec<usize> = match kept.iter().any(&in_block) {
+        let blamed: Vec<usize> = match kept.iter().any(in_block) {
             true => kept.iter().copied().filter(in_block).collect(),
             false => {
                 let before = kept.iter().rposition(|&r| (digest.segments[replacements[r].0].unit as usize) < block);

@@ -43,10 +43,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Like [`write`], but leaves a file alone that has these bytes already. Tells whether it wrote.
+/// Like [`write()`], but leaves a file alone that has these bytes already. Tells whether it wrote.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(false);

@@ -68,13 +68,14 @@ impl Outcome {
         let was_asked: std::collections::HashSet<usize> = questions.iter().flat_map(|q| q.slots.iter().copied()).collect();
         let reasons: std::collections::HashMap<usize, &str> =
             asked.left.iter().flat_map(|(q, reason)| questions[*q].slots.iter().map(move |slot| (*slot, reason.as_str()))).collect();
+        let unasked = if job.backend.is_some() { "it was not asked for" } else { "no backend to ask" };
         for (index, slot) in plan.slots.iter().enumerate() {
             if slot.answer.is_some() && was_asked.contains(&index) {
                 outcome.asked += 1;
             } else if !slot.needs_text() {
                 outcome.reused += 1;
             } else if slot.holder == Holder::Nobody && is_chosen(digest, index, job.options) {
-                let reason = reasons.get(&index).map_or("no backend to ask", |reason| reason);
+                let reason = reasons.get(&index).copied().unwrap_or(unasked);
                 outcome.left.push(left(english, index, reason));
             }
             if slot.is_stale() {
