@@ -8,6 +8,8 @@ use serde::Serialize;
 use translate_digest::digest::{Digest, Format, Segment, Strategy};
 use translate_digest::span;
 
+use super::escape::visible;
+
 /// Shows the items of a digest.
 #[derive(Args, Debug)]
 pub(crate) struct SplitArgs {
@@ -121,8 +123,9 @@ fn human(digest: &Digest<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} items, {} segments", digest.items.len(), digest.segments.len())
 }
 
-/// One line of at most 100 characters.
+/// One line of at most 100 characters, its control characters made visible.
 fn short(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
+    let line: String = if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() };
+    visible(&line).into_owned()
 }
