@@ -109,6 +109,42 @@ impl Project {
         self.finished(self.command(arguments).output().expect("the binary"))
     }
 
+    /// Runs the binary, and fails where it has not ended after a minute.
+    pub fn run_to_its_end(&self, arguments: &[&str]) -> Run {
+        let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
+        for _ in 0..6000 {
+            if child.try_wait().expect("a child").is_some() {
+                return self.finished(child.wait_with_output().expect("output"));
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        child.kill().expect("killed");
+        panic!("it hangs: {}", self.finished(child.wait_with_output().expect("output")).stderr);
+    }
+
+    /// No process of the groups that `pids` names is left; one that only waits for its parent to notice does not count.
+    pub fn assert_nothing_runs(&self) {
+        let groups = self.read("pids");
+        let runs = || {
+            let list = Command::new("ps").args(["-A", "-o", "pgid=,stat=,args="]).output().expect("ps");
+            let list = String::from_utf8_lossy(&list.stdout).into_owned();
+            let mut lines = list.lines().map(str::to_owned);
+            lines.find(|line| {
+                let mut fields = line.split_whitespace();
+                let (group, state) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+                groups.lines().any(|pid| pid == group) && !state.starts_with('Z')
+            })
+        };
+        // A signal takes its moment.
+        for _ in 0..100 {
+            if runs().is_none() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("left running: {:?}", runs());
+    }
+
     /// Runs it over `x.md`, trusting the folder's settings, with further arguments; all must be done.
     pub fn done(&self, arguments: &[&str]) -> Run {
         let run = self.run(&[&["x.md", "--trust"], arguments].concat());
