@@ -29,6 +29,7 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
     rest(outcome.fixed.len(), "more terms fixed", talk);
     list(&outcome.stale, &draft.to_string(), "kept the edited Korean", talk);
     list(&outcome.unplaced, &draft.to_string(), "left in the record", talk);
+    list(&outcome.outdated, &draft.to_string(), "its English changed, and it keeps the older Korean", talk);
     list(&outcome.left, &draft.to_string(), "left in English", talk);
     if let Some(error) = &outcome.stopped {
         talk.warn(&format!("the backend `{}` was not asked further: {}", settings.backend, error.message), error.hint.as_deref());
@@ -45,9 +46,9 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         outcome.segments,
         outcome.reused,
         outcome.asked,
-        outcome.left.len() + outcome.unplaced.len(),
+        outcome.left.len() + outcome.unplaced.len() + outcome.outdated.len(),
     ));
-    if settings.backend == "memory" && !outcome.left.is_empty() {
+    if settings.backend == "memory" && !(outcome.left.is_empty() && outcome.outdated.is_empty()) {
         talk.hint("nobody was asked: set a backend in translate.toml, as in README.md under \"Backends\", or try --backend NAME");
     }
 }

@@ -74,6 +74,7 @@ pub fn adopt(
             adopted.left.push(left(&english, index, "still in English"));
             continue;
         }
+        slot.older = None;
         let entry = &mut slot.entry;
         let one_line = fold_lines(stands, &digest);
         let terms = english.glossary_hash(index);
