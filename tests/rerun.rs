@@ -241,3 +241,29 @@ fn a_changed_glossary_leaves_edited_text_alone() {
     project.done(&[]);
     assert_eq!(project.read("x.ko.md"), "- 새들 포인트를 늘 피한다.\n");
 }
+
+#[test]
+fn changed_english_without_a_reply_is_left_and_asked_again() {
+    for holder in ["한 The second comment.", "편집자가 고친 문장."] {
+        let project = translated();
+        project.write("x.ko.md", project.read("x.ko.md").replace("한 The second comment.", holder));
+        project.done(&[]);
+        let korean = project.read("x.ko.md");
+        project.change("x.md", "The second comment.", "Another comment.");
+        let works = project.read("mt.sh");
+        project.write("mt.sh", "exit 1");
+        for arguments in [&["x.md", "--trust"][..], &["x.md", "--trust", "--items", "1"], &["x.md", "--backend", "memory"]] {
+            let run = project.run(arguments);
+            let asks_for_it = !arguments.contains(&"--items");
+            if holder.starts_with('한') && asks_for_it {
+                assert!(run.stderr.contains("x.md:6: item 2: its English changed, and it keeps the older Korean: "), "{}", run.stderr);
+                assert!(run.stderr.contains("8 reused, 0 asked, 1 left"), "{}", run.stderr);
+                assert_ne!(run.status, 0, "{}", run.stderr);
+            }
+            assert_eq!(project.read("x.ko.md"), korean);
+        }
+        project.write("mt.sh", works);
+        project.done(&[]);
+        assert_eq!(project.asked(), ["Another comment."], "{holder}");
+    }
+}
