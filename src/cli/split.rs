@@ -127,8 +127,9 @@ fn human(digest: &Digest<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} items, {} segments", digest.items.len(), digest.segments.len())
 }
 
-/// One line of at most 100 characters.
+/// One line of at most 100 characters, its control characters made visible.
 fn short(text: &str) -> String {
-    let line = visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned();
-    if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = if line.chars().count() <= 100 { line } else { line.chars().take(99).chain(['…']).collect() };
+    visible(&line).into_owned()
 }

@@ -31,6 +31,7 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
     list(&outcome.unplaced, &draft.to_string(), "left in the record", talk);
     // After an interruption everything that was not reached is left; the next run goes on with it.
     if !outcome.interrupted {
+        list(&outcome.outdated, &draft.to_string(), "its English changed, and it keeps the older Korean", talk);
         list(&outcome.left, &draft.to_string(), "left in English", talk);
     }
     if let Some(error) = &outcome.stopped {
@@ -52,9 +53,9 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         outcome.segments,
         outcome.reused,
         outcome.asked,
-        outcome.left.len() + outcome.unplaced.len(),
+        outcome.left.len() + outcome.unplaced.len() + outcome.outdated.len(),
     ));
-    if settings.backend == "memory" && !outcome.left.is_empty() {
+    if settings.backend == "memory" && !(outcome.left.is_empty() && outcome.outdated.is_empty()) {
         talk.hint("nobody was asked: set a backend in translate.toml, as in README.md under \"Backends\", or try --backend NAME");
     }
 }

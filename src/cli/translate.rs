@@ -139,7 +139,7 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
 }
 
 fn status(outcome: &Outcome, dry_run: bool) -> Status {
-    let undone = !outcome.left.is_empty() || !outcome.unplaced.is_empty();
+    let undone = !(outcome.left.is_empty() && outcome.unplaced.is_empty() && outcome.outdated.is_empty());
     let nothing_done = outcome.stopped.is_some() && outcome.asked == 0;
     match () {
         () if outcome.interrupted => Status::Interrupted,

@@ -72,6 +72,9 @@ impl Inserter<'_, '_> {
             let before = start.checked_sub(1).map(|at| self.partner(mine[at], &theirs));
             let after = mine.get(end).map(|part| self.partner(*part, &theirs));
             let placed = match (before, after) {
+                (Some(Some(b)), Some(Some(a))) if a == b + 1 && self.opens_a_group(&mine[start - 1..=end], korean, &theirs[b..=a]) => {
+                    self.insert_before(&mine[start..=end], theirs[a], korean.format)
+                }
                 (Some(Some(b)), Some(Some(a))) if a == b + 1 => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
                 (Some(Some(b)), None) if b + 1 == theirs.len() => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
                 (None, Some(Some(0))) => self.insert_before(&mine[start..=end], theirs[0], korean.format),
@@ -84,6 +87,17 @@ impl Inserter<'_, '_> {
             end = start;
         }
         self.unplaced.sort_unstable();
+    }
+
+    /// Whether what stands between the two Korean neighbours belongs before the new parts and not behind them, as the blank
+    /// line before a list belongs before its new first item. `run` is the new parts between their English neighbours.
+    fn opens_a_group(&self, run: &[Part], korean: &Digest<'_>, neighbours: &[Part]) -> bool {
+        let gap = |digest: &Digest<'_>, pair: &[Part]| {
+            let span = extent(digest, pair[0]).end..extent(digest, pair[1]).start;
+            digest.text.get(span).map(|text| text.replace("\r\n", "\n"))
+        };
+        let there = gap(korean, neighbours);
+        there == gap(self.english, &run[..2]) && there != gap(self.english, &run[run.len() - 2..])
     }
 
     fn is_new(&self, part: Part, absent: &[bool]) -> bool {

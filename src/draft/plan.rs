@@ -43,6 +43,8 @@ pub struct Slot {
     pub holder: Holder,
     /// Whether the English text changed since its Korean was written.
     pub changed: bool,
+    /// What the record says of the older English, until there is an answer to the English of today.
+    pub older: Option<Entry>,
     /// New text, if some was found or asked for.
     pub answer: Option<Answer>,
 }
@@ -76,6 +78,7 @@ impl Plan {
                 korean: pairs.as_ref().and_then(|p| p.segments[index]),
                 holder: Holder::Nobody,
                 changed: changed[index].is_some(),
+                older: changed[index].map(|o| old[o].clone()),
                 answer: None,
             };
             if let Some(o) = origin[index] {
@@ -107,7 +110,7 @@ impl Plan {
     pub fn unfinished(&self, record: &Record) -> Record {
         let has_korean = self.pairs.is_some();
         let slots = self.slots.iter().map(|slot| {
-            let mut entry = slot.entry.clone();
+            let mut entry = slot.to_record();
             match &slot.answer {
                 Some(answer) if !has_korean && entry.machine.is_none() && slot.holder != Holder::Person => apply(&mut entry, answer),
                 Some(answer) => entry.candidate = Some(answer.text.clone()),
@@ -115,13 +118,13 @@ impl Plan {
             }
             entry
         });
-        Record { segments: slots.chain(self.orphans.iter().cloned()).collect(), ..record.clone() }
+        Record { segments: slots.chain(self.lone_orphans().cloned()).collect(), ..record.clone() }
     }
 
     /// The record after the Korean file was written. `written` tells the slots whose text stands in it.
     pub fn finished(&self, record: &Record, written: &[bool]) -> Record {
         let slots = self.slots.iter().zip(written).map(|(slot, written)| {
-            let mut entry = slot.entry.clone();
+            let mut entry = slot.to_record();
             match (&slot.answer, slot.holder) {
                 (Some(answer), Holder::Person | Holder::Removed) => entry.candidate = Some(answer.text.clone()),
                 (Some(answer), _) if *written => apply(&mut entry, answer),
@@ -132,8 +135,13 @@ impl Plan {
         });
         // Machine text whose English is gone and that no person touched is of no further use.
         let kept =
-            self.orphans.iter().filter(|e| e.approved.is_some() || e.edited.is_some() || !e.rejected.is_empty() || e.comment.is_some());
+            self.lone_orphans().filter(|e| e.approved.is_some() || e.edited.is_some() || !e.rejected.is_empty() || e.comment.is_some());
         Record { segments: slots.chain(kept.cloned()).collect(), ..record.clone() }
+    }
+
+    /// The orphans that do not stand in the place of their slot.
+    fn lone_orphans(&self) -> impl Iterator<Item = &Entry> {
+        self.orphans.iter().filter(|orphan| !self.slots.iter().any(|slot| slot.unanswered() == Some(orphan)))
     }
 }
 
@@ -183,8 +191,23 @@ impl Slot {
             entry.edited = held;
             entry.state = State::Edited;
         } else {
+            self.older = None;
             *entry =
                 Entry { english_hash: entry.english_hash.clone(), part: entry.part.clone(), kind: entry.kind.clone(), ..Entry::default() };
+        }
+    }
+
+    /// The entry of the older English, where nothing came that answers the English of today: the next run has to see the change.
+    fn unanswered(&self) -> Option<&Entry> {
+        self.older.as_ref().filter(|_| self.answer.is_none() && self.holder != Holder::Removed)
+    }
+
+    /// The entry as the record keeps it, before an answer is noted in it.
+    fn to_record(&self) -> Entry {
+        match self.unanswered() {
+            Some(older) if older.approved.is_some() => older.clone(),
+            Some(older) => Entry { english_hash: older.english_hash.clone(), ..self.entry.clone() },
+            None => self.entry.clone(),
         }
     }
 

@@ -74,6 +74,7 @@ pub fn adopt(
             adopted.left.push(left(&english, index, "still in English"));
             continue;
         }
+        slot.older = None;
         let entry = &mut slot.entry;
         let one_line = slot.korean.map_or_else(|| stands.to_owned(), |k| side.one_line(&side.segments[k]));
         let terms = english.glossary_hash(index);

@@ -180,7 +180,13 @@ fn reuse(english: &English<'_, '_>, plan: &mut Plan, job: &Job<'_>) {
             Holder::Nobody if !slot.changed => {
                 slot.answer = slot.entry.candidate.as_deref().and_then(|text| english.reuse(index, text, &engine));
             }
-            Holder::Machine if !slot.changed => refresh(english, index, slot, &engine),
+            Holder::Machine if !slot.changed => {
+                // What an earlier run was answered and did not come to write is newer than what stands.
+                slot.answer = slot.entry.candidate.as_deref().and_then(|text| english.reuse(index, text, &engine));
+                if slot.answer.is_none() {
+                    refresh(english, index, slot, &engine);
+                }
+            }
             _ => {}
         }
         if slot.needs_text() {

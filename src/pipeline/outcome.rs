@@ -38,6 +38,8 @@ pub struct Outcome {
     pub characters: usize,
     /// Segments that stay English.
     pub left: Vec<Left>,
+    /// Segments whose English changed, and that keep the older machine text.
+    pub outdated: Vec<Left>,
     /// Segments whose English changed, or got newer machine text, under a person's Korean.
     pub stale: Vec<Left>,
     /// Segments with no certain place in the Korean file.
@@ -74,9 +76,10 @@ impl Outcome {
                 outcome.asked += 1;
             } else if !slot.needs_text() {
                 outcome.reused += 1;
-            } else if slot.holder == Holder::Nobody && is_chosen(digest, index, job.options) {
+            } else if slot.holder != Holder::Person && is_chosen(digest, index, job.options) {
                 let reason = reasons.get(&index).copied().unwrap_or(unasked);
-                outcome.left.push(left(english, index, reason));
+                let list = if slot.holder == Holder::Machine { &mut outcome.outdated } else { &mut outcome.left };
+                list.push(left(english, index, reason));
             }
             if slot.is_stale() {
                 let reason = if slot.changed { "its English changed" } else { "there is newer machine text" };
