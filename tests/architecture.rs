@@ -17,7 +17,7 @@ const ORDER: &[&str] =
 
 /// Where each outside crate may be named: a file, or a folder with its `/`. One row per line of `[dependencies]`.
 const DOORS: &[(&str, &[&str])] = &[
-    ("async-trait", &["src/backends/"]),
+    ("async-trait", &["src/backends/", "src/cli/project.rs"]),
     ("backon", &["src/backends/"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("console", &["src/cli/"]),

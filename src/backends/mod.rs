@@ -101,3 +101,10 @@ pub trait Backend: Send + Sync {
     /// Ends what the backend keeps running (a child process).
     async fn close(&self) {}
 }
+
+/// Opens a backend once there is a question for it: a run that asks nothing needs no key, no trust and no program.
+#[async_trait(?Send)]
+pub trait Source {
+    /// The backend to ask; none where there is nobody but the memory.
+    async fn open(&self) -> Result<Option<Box<dyn Backend>>, BackendError>;
+}

@@ -8,6 +8,7 @@ use translate_digest::draft::files;
 use translate_digest::pipeline::adopt::{Adopted, Approval, adopt};
 
 use super::error::{CliError, Status};
+use super::summary::count;
 use super::{Talk, project};
 
 /// Takes a Korean edition as approved.
@@ -65,7 +66,13 @@ pub(crate) fn run(args: &AdoptArgs, talk: &Talk) -> Result<Status, CliError> {
 fn tell(adopted: &Adopted, english: &Path, record: &Path, talk: &Talk) {
     for left in &adopted.left {
         let place = left.item.map_or("outside items".to_owned(), |item| format!("item {item}"));
-        talk.say(&format!("{}:{}: {place}: left out: {}: {}", english.display(), left.line, left.reason, left.text));
+        talk.say(&format!(
+            "{}:{}: {place}: left out: {}: {}",
+            english.display(),
+            left.line,
+            left.reason,
+            super::summary::short(&left.text)
+        ));
     }
     if adopted.added > 0 {
         talk.say(&format!("{}: {} Korean items have no English one", english.display(), adopted.added));

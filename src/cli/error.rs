@@ -1,6 +1,6 @@
 //! Errors as people read them: what, why, what to do; and the exit status.
 
-use translate_digest::backends::BackendError;
+use translate_digest::backends::{BackendError, Class};
 use translate_digest::draft::atomic::WriteError;
 use translate_digest::draft::files::FileError;
 use translate_digest::draft::lock::LockError;
@@ -44,6 +44,11 @@ impl CliError {
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same error as the library passes it through.
+    pub(crate) fn into_backend_error(self) -> BackendError {
+        BackendError { class: Class::Config, message: self.message, hint: self.hint }
     }
 
     pub(crate) fn print(&self, talk: &Talk) {
@@ -115,6 +120,7 @@ impl From<PipelineError> for CliError {
             PipelineError::Record(error) => error.into(),
             PipelineError::Write(error) => error.into(),
             PipelineError::Lock(error) => error.into(),
+            PipelineError::Backend(error) => error.into(),
             PipelineError::NotOurs(_) => Self::failed(error.to_string()).hint("name another file with -o, or move this one away"),
             PipelineError::NoSuchItem(..) => Self::failed(error.to_string()).hint("`translate split` shows the items"),
         }

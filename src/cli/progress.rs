@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use translate_digest::pipeline::Watch;
 
 use super::Talk;
+use super::summary::count;
 
 /// Tells where text goes and how far a run is.
 pub(crate) struct Progress<'t> {
@@ -23,7 +24,7 @@ impl<'t> Progress<'t> {
 
 impl Watch for Progress<'_> {
     fn begins(&self, destination: &str, questions: usize) {
-        self.talk.say(&format!("text goes to {destination} (backend `{}`), {questions} segments", self.backend));
+        self.talk.say(&format!("text goes to {destination} (backend `{}`), {}", self.backend, count(questions, "segment")));
         if self.talk.shows_progress() {
             let bar = ProgressBar::new(questions as u64);
             let style = ProgressStyle::with_template("{bar:30} {pos}/{len} segments, {eta} left");

@@ -41,6 +41,19 @@ pub(crate) async fn backend(settings: &Settings, trusted: bool) -> Result<Option
     Ok(backends::build(&settings.backend, &table, key, &settings.root)?)
 }
 
+/// Opens the backend of a run when there is something to ask.
+pub(crate) struct Opener<'s> {
+    pub(crate) settings: &'s Settings,
+    pub(crate) trusted: bool,
+}
+
+#[async_trait::async_trait(?Send)]
+impl backends::Source for Opener<'_> {
+    async fn open(&self) -> Result<Option<Box<dyn Backend>>, backends::BackendError> {
+        backend(self.settings, self.trusted).await.map_err(CliError::into_backend_error)
+    }
+}
+
 /// A person may have to type a passphrase.
 const KEY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(60);
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use translate_digest::pipeline::{Left, Outcome, spoken};
+use translate_digest::pipeline::{Left, NOT_ASKED, Outcome, spoken};
 
 use super::Talk;
 use super::settings::Settings;
@@ -18,8 +18,12 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         // Korean and JSON around the text cost about as much again as four characters a token.
         let tokens = outcome.characters.div_ceil(4);
         talk.tell(&format!(
-            "{draft}: would ask for {} segments, {} characters (about {tokens} tokens of English); {} of {} segments are there already",
-            outcome.questions, outcome.characters, outcome.reused, outcome.segments
+            "{draft}: would ask for {}, {} (about {} of English); of {}, {} have their Korean",
+            count(outcome.questions, "segment"),
+            count(outcome.characters, "character"),
+            count(tokens, "token"),
+            count(outcome.segments, "segment"),
+            outcome.reused
         ));
         return;
     }
@@ -27,19 +31,26 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         talk.say(&format!("{draft}:{line}: {note}"));
     }
     rest(outcome.fixed.len(), "more terms fixed", talk);
-    list(&outcome.stale, &draft.to_string(), "kept the edited Korean", talk);
-    list(&outcome.unplaced, &draft.to_string(), "left in the record", talk);
+    list(outcome.stale.iter().collect(), &draft.to_string(), "kept the edited Korean", talk);
+    list(outcome.unplaced.iter().collect(), &draft.to_string(), "left in the record", talk);
     // After an interruption everything that was not reached is left; the next run goes on with it.
     if !outcome.interrupted {
-        list(&outcome.outdated, &draft.to_string(), "its English changed, and it keeps the older Korean", talk);
-        list(&outcome.left, &draft.to_string(), "left in English", talk);
+        // Why the run stopped is said once, below, and not for each segment that it left.
+        let own = |left: &&Left| outcome.stopped.as_ref().is_none_or(|error| left.reason != error.message && left.reason != NOT_ASKED);
+        let (outdated, left): (Vec<&Left>, Vec<&Left>) =
+            (outcome.outdated.iter().filter(own).collect(), outcome.left.iter().filter(own).collect());
+        list(outdated, &draft.to_string(), "its English changed, and it keeps the older Korean", talk);
+        list(left, &draft.to_string(), "left in English", talk);
     }
     if let Some(error) = &outcome.stopped {
         talk.warn(&format!("the backend `{}` was not asked further: {}", settings.backend, error.message), error.hint.as_deref());
     }
     let seconds = spoken(outcome.time);
     if outcome.interrupted {
-        talk.tell(&format!("{draft}: interrupted; {} replies are kept in the record, run again to go on · {seconds}", outcome.asked));
+        talk.tell(&format!(
+            "{draft}: interrupted; what was answered ({}) is kept in the record, run again to go on · {seconds}",
+            count(outcome.asked, "segment")
+        ));
         return;
     }
     if outcome.stopped.is_some() && outcome.asked + outcome.reused == 0 {
@@ -48,9 +59,9 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
     }
     let to = if outcome.wrote { format!(" -> {}", korean.display()) } else { format!(" -> {} (unchanged)", korean.display()) };
     talk.tell(&format!(
-        "{draft}{to}: {} items, {} segments: {} reused, {} asked, {} left · {seconds}",
-        outcome.items,
-        outcome.segments,
+        "{draft}{to}: {}, {}: {} reused, {} asked, {} left · {seconds}",
+        count(outcome.items, "item"),
+        count(outcome.segments, "segment"),
         outcome.reused,
         outcome.asked,
         outcome.left.len() + outcome.unplaced.len() + outcome.outdated.len(),
@@ -61,7 +72,7 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
 }
 
 /// Lists segments, one line for each item and reason.
-fn list(segments: &[Left], draft: &str, what: &str, talk: &Talk) {
+fn list(segments: Vec<&Left>, draft: &str, what: &str, talk: &Talk) {
     let mut groups: BTreeMap<(usize, &str), Vec<&Left>> = BTreeMap::new();
     for segment in segments {
         groups.entry((segment.item.unwrap_or(0), &segment.reason)).or_default().push(segment);
@@ -75,6 +86,11 @@ fn list(segments: &[Left], draft: &str, what: &str, talk: &Talk) {
     rest(groups.len(), "more", talk);
 }
 
+/// `1 item`, `2 items`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 fn rest(count: usize, what: &str, talk: &Talk) {
     if count > SHOWN {
         talk.say(&format!("… and {} {what}", count - SHOWN));
@@ -82,6 +98,6 @@ fn rest(count: usize, what: &str, talk: &Talk) {
 }
 
 /// At most 60 characters.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(59).chain(['…']).collect() }
 }

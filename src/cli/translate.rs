@@ -108,10 +108,9 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
     let root = files::root(draft);
     let settings = project::settings(&root, args)?;
     let glossary = project::glossary(&root)?;
-    let backend = match args.dry_run {
-        true => None,
-        false => project::backend(&settings, args.trust).await?,
-    };
+    // A mistyped name is told at once; the rest waits until there is something to ask.
+    settings.backend_settings(&settings.backend)?;
+    let backend = project::Opener { settings: &settings, trusted: args.trust };
     let options = Options {
         items: args.items.clone().map(|items| items.0).unwrap_or_default(),
         fresh: args.fresh,
@@ -130,7 +129,7 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
         root: &root,
         glossary: &glossary,
         memory: &memory,
-        backend: backend.as_deref(),
+        backend: &backend,
         options: &options,
     };
     let outcome = pipeline::translate(&job, &progress, stop.wait()).await?;

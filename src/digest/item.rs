@@ -2,7 +2,7 @@
 
 use super::segments::{opening, separator_length, touching};
 use super::tree::{InlineKind, Tag};
-use super::{Digest, Kind};
+use super::{Digest, Kind, Segment};
 use crate::span::Span;
 
 /// The parts of an item.
@@ -65,6 +65,11 @@ impl Digest<'_> {
         roles.title = Some(self.plain(inside));
         let rest = pair.end..span.end.max(pair.end);
         Some(rest.start + separator_length(&self.text[rest.clone()]).unwrap_or(0)..rest.end)
+    }
+
+    /// A segment as it reads: without markup, blanks folded.
+    pub fn reading(&self, segment: &Segment) -> String {
+        self.plain(segment.span())
     }
 
     fn units_touching(&self, span: Span) -> impl Iterator<Item = usize> + '_ {

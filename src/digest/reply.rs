@@ -30,7 +30,7 @@ pub enum ReplyFault {
     /// A pair ends outside the pair that it began in, or before it begins.
     #[error("the marks are not nested: ⟦{0}⟧")]
     Crossed(usize),
-    /// The reply holds a control character that the English text has not.
+    /// The reply holds a control character, or none at all by Unicode, that the English text has not.
     #[error("the reply has a control character (U+{0:04X})")]
     Control(u32),
     /// Written into the file, the text would not read as it should.
@@ -40,7 +40,7 @@ pub enum ReplyFault {
 
 /// Reads a reply to `marked`.
 pub(crate) fn read(marked: &Marked, reply: &str) -> Result<Vec<Piece>, ReplyFault> {
-    if let Some(control) = reply.chars().find(|c| c.is_control() && !c.is_whitespace() && !marked.text.contains(*c)) {
+    if let Some(control) = reply.chars().find(|c| is_unfit(*c) && !marked.text.contains(*c)) {
         return Err(ReplyFault::Control(control as u32));
     }
     if reply.trim().is_empty() {
@@ -50,6 +50,11 @@ pub(crate) fn read(marked: &Marked, reply: &str) -> Result<Vec<Piece>, ReplyFaul
     verify(&pieces, marked.marks.len())?;
     fold_lines(&mut pieces);
     Ok(pieces)
+}
+
+/// Control characters but white space, and code points that are no characters: some engines put them in for themselves.
+fn is_unfit(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// A mark as a backend spelt it: the number, and on which side it has its slash.

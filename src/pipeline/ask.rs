@@ -29,6 +29,9 @@ pub(crate) fn questions(wanted: impl Iterator<Item = (usize, String, Vec<TermHin
     questions
 }
 
+/// The reason of segments that a run which ended early did not come to.
+pub const NOT_ASKED: &str = "it was not asked for";
+
 /// So many single questions answered by nothing but faults, and none accepted, show that the backend itself is at fault.
 const HOPELESS: usize = 8;
 
@@ -100,7 +103,7 @@ pub(crate) async fn ask(
         }
     }
     for batch in waiting {
-        leave(&batch, "it was not asked for", &mut asked);
+        leave(&batch, NOT_ASKED, &mut asked);
     }
     asked
 }

@@ -11,7 +11,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::backends::Backend;
+use crate::backends::{Backend, BackendError, Source};
 use crate::digest::{Digest, Format, Strategy};
 use crate::draft::files::{self, FileError};
 use crate::draft::lock::{Lock, LockError};
@@ -20,6 +20,7 @@ use crate::draft::record::{Record, RecordError};
 use crate::draft::{atomic, atomic::WriteError};
 use crate::glossary::Glossary;
 use crate::memory::Memory;
+pub use ask::NOT_ASKED;
 use ask::{Asked, Manner, Question};
 pub use outcome::{Left, Outcome};
 use save::Saver;
@@ -39,8 +40,8 @@ pub struct Job<'a> {
     pub glossary: &'a Glossary,
     /// What was translated before, in other digests.
     pub memory: &'a dyn Fn() -> Memory,
-    /// Whom to ask; nobody: what is not known stays English.
-    pub backend: Option<&'a dyn Backend>,
+    /// Whom to ask; where that is nobody, what is not known stays English.
+    pub backend: &'a dyn Source,
     /// What the user asked for.
     pub options: &'a Options,
 }
@@ -92,6 +93,9 @@ pub enum PipelineError {
     /// `-o` names a file that the tool did not write.
     #[error("{} exists and was not written by this tool", .0.display())]
     NotOurs(PathBuf),
+    /// The backend cannot be asked at all.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
     /// The digest has fewer items than were asked for.
     #[error("there is no item {0}: {1} has {2} items")]
     NoSuchItem(usize, String, usize),
@@ -125,30 +129,31 @@ pub async fn translate(job: &Job<'_>, watch: &dyn Watch, stop: impl Future<Outpu
 
     reuse(&english, &mut plan, job);
     let questions = questions(&english, &plan, job.options);
-    if job.options.dry_run || questions.is_empty() || job.backend.is_none() {
-        let outcome = Outcome::new(&english, &plan, &questions, &Asked::default(), job);
+    let backend = match job.options.dry_run || questions.is_empty() {
+        true => None,
+        false => job.backend.open().await?,
+    };
+    let Some(backend) = backend else {
+        let outcome = Outcome::new(&english, &plan, &questions, None, job.options);
         return save::finish(job, &english, plan, &record, korean_text, outcome, started);
-    }
+    };
 
     let plan = RefCell::new(plan);
     let saver = Saver::new(&job.record, &record);
-    let asked = match job.backend {
-        Some(backend) => tokio::select! {
-            asked = ask_all(backend, &english, &plan, &questions, job, watch, &saver) => Some(asked),
-            () = stop => None,
-        },
-        None => Some(Asked::default()),
+    let asked = tokio::select! {
+        asked = ask_all(&*backend, &english, &plan, &questions, job, watch, &saver) => Some(asked),
+        () = stop => None,
     };
     watch.ends();
     let plan = plan.into_inner();
     let Some(asked) = asked else {
         saver.save(&plan)?;
-        let mut outcome = Outcome::new(&english, &plan, &questions, &Asked::default(), job);
+        let mut outcome = Outcome::new(&english, &plan, &questions, Some(&Asked::default()), job.options);
         outcome.interrupted = true;
         outcome.time = started.elapsed();
         return Ok(outcome);
     };
-    let mut outcome = Outcome::new(&english, &plan, &questions, &asked, job);
+    let mut outcome = Outcome::new(&english, &plan, &questions, Some(&asked), job.options);
     let nothing = korean_text.is_none() && plan.slots.iter().all(|slot| slot.text().is_none());
     if asked.stopped.is_some() && nothing {
         // A Korean file with nothing but English in it would help nobody.

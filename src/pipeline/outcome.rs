@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::ask::{Asked, Question};
 use super::words::English;
-use super::{Job, is_chosen};
+use super::{Options, is_chosen};
 use crate::backends::BackendError;
 use crate::draft::plan::{Holder, Plan};
 
@@ -15,7 +15,7 @@ pub struct Left {
     pub item: Option<usize>,
     /// Its line in the English digest, from 1.
     pub line: usize,
-    /// Its English text, with marks.
+    /// Its English text, without markup.
     pub text: String,
     /// Why.
     pub reason: String,
@@ -57,26 +57,30 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    pub(super) fn new(english: &English<'_, '_>, plan: &Plan, questions: &[Question], asked: &Asked, job: &Job<'_>) -> Self {
+    /// `asked` is none where there was nobody to ask.
+    pub(super) fn new(english: &English<'_, '_>, plan: &Plan, questions: &[Question], asked: Option<&Asked>, options: &Options) -> Self {
         let digest = english.digest;
         let mut outcome = Self {
             items: digest.items.len(),
             segments: digest.segments.len(),
             questions: questions.len(),
             characters: questions.iter().map(|q| q.text.chars().count()).sum(),
-            stopped: asked.stopped.clone(),
+            stopped: asked.and_then(|asked| asked.stopped.clone()),
             ..Self::default()
         };
         let was_asked: std::collections::HashSet<usize> = questions.iter().flat_map(|q| q.slots.iter().copied()).collect();
-        let reasons: std::collections::HashMap<usize, &str> =
-            asked.left.iter().flat_map(|(q, reason)| questions[*q].slots.iter().map(move |slot| (*slot, reason.as_str()))).collect();
-        let unasked = if job.backend.is_some() { "it was not asked for" } else { "no backend to ask" };
+        let reasons: std::collections::HashMap<usize, &str> = asked
+            .iter()
+            .flat_map(|asked| &asked.left)
+            .flat_map(|(q, reason)| questions[*q].slots.iter().map(move |slot| (*slot, reason.as_str())))
+            .collect();
+        let unasked = if asked.is_some() { super::NOT_ASKED } else { "no backend to ask" };
         for (index, slot) in plan.slots.iter().enumerate() {
             if slot.answer.is_some() && was_asked.contains(&index) {
                 outcome.asked += 1;
             } else if !slot.needs_text() {
                 outcome.reused += 1;
-            } else if slot.holder != Holder::Person && is_chosen(digest, index, job.options) {
+            } else if slot.holder != Holder::Person && is_chosen(digest, index, options) {
                 let reason = reasons.get(&index).copied().unwrap_or(unasked);
                 let list = if slot.holder == Holder::Machine { &mut outcome.outdated } else { &mut outcome.left };
                 list.push(left(english, index, reason));
@@ -98,7 +102,7 @@ pub(super) fn left(english: &English<'_, '_>, index: usize, reason: &str) -> Lef
     Left {
         item: segment.item.map(|item| item as usize + 1),
         line: english.line(index),
-        text: english.marked[index].text.clone(),
+        text: english.digest.reading(segment),
         reason: reason.to_owned(),
     }
 }
