@@ -267,3 +267,29 @@ fn changed_english_without_a_reply_is_left_and_asked_again() {
         assert_eq!(project.asked(), ["Another comment."], "{holder}");
     }
 }
+
+#[test]
+fn approved_text_stays_approved_until_its_changed_english_is_answered() {
+    let project = translated();
+    project.change("x.ko.md", "한 The second comment.", "사람이 옮긴 문장.");
+    project.done(&[]);
+    assert_eq!(project.run(&["adopt", "x.md"]).status, 0);
+    let korean = project.read("x.ko.md");
+    project.change("x.md", "The second comment.", "Another comment.");
+    let works = project.read("mt.sh");
+    project.write("mt.sh", "exit 1");
+    let run = project.run(&["x.md", "--trust"]);
+    assert!(run.stderr.contains("item 2: kept the edited Korean: its English changed: Another comment."), "{}", run.stderr);
+    assert_eq!(text(&project.entry("approved", "사람이 옮긴 문장."), "state"), "approved");
+    project.write("mt.sh", works);
+    project.run(&["x.md", "--trust"]);
+    assert_eq!(project.asked(), ["Another comment."]);
+    assert_eq!(project.read("x.ko.md"), korean);
+    assert_eq!(text(&project.entry("candidate", "한 Another comment."), "edited"), "사람이 옮긴 문장.");
+    assert_eq!(text(&project.entry("approved", "사람이 옮긴 문장."), "state"), "approved");
+    assert_eq!(project.run(&["adopt", "x.md"]).status, 0);
+    let state = project.aged();
+    project.done(&[]);
+    assert_eq!(project.asked(), [""; 0]);
+    assert_eq!(project.state(), state);
+}

@@ -22,15 +22,18 @@ pub(super) struct Saver<'a> {
     last: Cell<(Instant, Duration)>,
 }
 
+/// The most segments whose record is saved after every reply, whatever that costs: a kill then costs what was in flight.
+const SMALL: usize = 500;
+
 impl<'a> Saver<'a> {
     pub fn new(path: &'a Path, record: &'a Record) -> Self {
         Self { path, record, last: Cell::new((Instant::now(), Duration::ZERO)) }
     }
 
-    /// Saves after every reply, as long as saving takes at most a tenth of the time.
+    /// Saves after every reply; for a digest of book size only as long as that takes at most a tenth of the time.
     pub fn save_now_and_then(&self, plan: &Plan) -> Result<(), BackendError> {
         let (ended, took) = self.last.get();
-        if ended.elapsed() < took * 9 {
+        if plan.slots.len() > SMALL && ended.elapsed() < took * 9 {
             return Ok(());
         }
         self.save(plan).map_err(|error| BackendError::new(Class::Config, format!("replies cannot be saved: {error}")))

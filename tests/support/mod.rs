@@ -50,10 +50,10 @@ impl Project {
 
     /// Makes these lines of sh the plugin `mt`, with a note of each process in `pids`.
     pub fn plugin(&self, script: &str, settings: &str) {
-        self.write("mt.sh", &format!("echo $$ >> pids\n{script}\n"));
+        self.write("mt.sh", format!("echo $$ >> pids\n{script}\n"));
         self.write(
             "translate.toml",
-            &format!("backend = \"mt\"\n[backends.mt]\nkind = \"command\"\ncommand = [\"sh\", \"mt.sh\"]\n{settings}\n"),
+            format!("backend = \"mt\"\n[backends.mt]\nkind = \"command\"\ncommand = [\"sh\", \"mt.sh\"]\n{settings}\n"),
         );
     }
 
