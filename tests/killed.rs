@@ -147,7 +147,11 @@ fn ctrl_c_keeps_the_replies() {
         assert!(sent.success());
         let run = project.finished(run.wait_with_output().expect("a run"));
         assert_eq!(run.status, 130, "{}", run.stderr);
-        assert!(run.stderr.contains("x.md: interrupted; 10 replies are kept in the record, run again to go on"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("x.md: interrupted; what was answered (10 segments) is kept in the record, run again to go on"),
+            "{}",
+            run.stderr
+        );
         project.assert_nothing_runs();
         assert!(!project.exists("x.ko.md"));
         assert_eq!(project.asked().len(), 10);

@@ -188,7 +188,7 @@ fn a_dry_run_tells_and_writes_nothing() {
     assert_eq!(
         run.stderr,
         format!(
-            "x.md: would ask for 9 segments, {count} characters (about {tokens} tokens of English); 0 of 9 segments are there already\n"
+            "x.md: would ask for 9 segments, {count} characters (about {tokens} tokens of English); of 9 segments, 0 have their Korean\n"
         )
     );
     assert_eq!(project.asked(), [""; 0]);

@@ -102,7 +102,7 @@ pub trait Backend: Send + Sync {
     async fn close(&self) {}
 }
 
-/// Opens a backend once there is a question for it: a run that asks nothing needs no key, no trust and no program.
+/// Opens a backend once there is a question for it: a run that asks nothing needs no key and no program.
 #[async_trait(?Send)]
 pub trait Source {
     /// The backend to ask; none where there is nobody but the memory.

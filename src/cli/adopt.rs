@@ -77,8 +77,8 @@ fn tell(adopted: &Adopted, english: &Path, record: &Path, talk: &Talk) {
     if adopted.added > 0 {
         talk.say(&format!("{}: {} Korean items have no English one", english.display(), adopted.added));
     }
-    let counts =
-        format!("{} items, {} segments: {} approved, {} left out", adopted.items, adopted.segments, adopted.approved, adopted.left.len());
+    let (items, segments) = (count(adopted.items, "item"), count(adopted.segments, "segment"));
+    let counts = format!("{items}, {segments}: {} approved, {} left out", adopted.approved, adopted.left.len());
     talk.tell(&format!("{} -> {}: {counts}", english.display(), record.display()));
 }
 

@@ -26,13 +26,19 @@ pub(crate) fn glossary(root: &Path) -> Result<Glossary, CliError> {
     }
 }
 
-/// The backend that the settings name, once it is trusted and has its key; none for the memory.
-pub(crate) async fn backend(settings: &Settings, trusted: bool) -> Result<Option<Box<dyn Backend>>, CliError> {
+/// The settings of the backend that a run names, once they are trusted; none for the memory.
+pub(crate) fn check(settings: &Settings, trusted: bool) -> Result<Option<backends::Settings>, CliError> {
     let Some(table) = settings.backend_settings(&settings.backend)? else { return Ok(None) };
     let dangers = backends::needs_trust(&table);
     if !trusted && !dangers.is_empty() {
         trust::require(settings, &dangers)?;
     }
+    Ok(Some(table))
+}
+
+/// The backend that the settings name, once it is trusted and has its key; none for the memory.
+pub(crate) async fn backend(settings: &Settings, trusted: bool) -> Result<Option<Box<dyn Backend>>, CliError> {
+    let Some(table) = check(settings, trusted)? else { return Ok(None) };
     let key = match backends::key_source(&table) {
         None => None,
         Some(KeySource::Env(variable)) => Some(env_key(&variable)?),

@@ -108,8 +108,8 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
     let root = files::root(draft);
     let settings = project::settings(&root, args)?;
     let glossary = project::glossary(&root)?;
-    // A mistyped name is told at once; the rest waits until there is something to ask.
-    settings.backend_settings(&settings.backend)?;
+    // A mistyped name and settings that nobody trusted are told at once; the key waits until there is something to ask.
+    project::check(&settings, args.trust || args.dry_run)?;
     let backend = project::Opener { settings: &settings, trusted: args.trust };
     let options = Options {
         items: args.items.clone().map(|items| items.0).unwrap_or_default(),

@@ -35,6 +35,9 @@ pub const NOT_ASKED: &str = "it was not asked for";
 /// So many single questions answered by nothing but faults, and none accepted, show that the backend itself is at fault.
 const HOPELESS: usize = 8;
 
+/// So many time-outs without an accepted reply between them show that the backend answers nothing. One may be a single text's fault.
+const SILENCES: usize = 3;
+
 /// What came of the asking.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
@@ -42,6 +45,8 @@ pub(crate) struct Asked {
     pub left: BTreeMap<usize, String>,
     /// Replies that were accepted.
     accepted: usize,
+    /// Time-outs since the last accepted reply.
+    silences: usize,
     /// Why nothing more was asked.
     pub stopped: Option<BackendError>,
 }
@@ -86,6 +91,10 @@ pub(crate) async fn ask(
         let Some((batch, reply)) = flying.next().await else { break };
         let finished = match reply {
             Ok(texts) => take(&batch, texts, &mut waiting, &mut asked, &mut accept),
+            Err(error) if error.class == Class::Timeout && asked.silences < SILENCES => {
+                asked.silences += 1;
+                split(batch, &error, &mut waiting, &mut asked)
+            }
             Err(error) if error.is_about_this_request() => split(batch, &error, &mut waiting, &mut asked),
             Err(error) => {
                 leave(&batch, &error.message, &mut asked);
@@ -179,7 +188,7 @@ fn take(
     let mut finished = 0;
     for (&question, text) in batch.questions.iter().zip(&texts) {
         match accept(question, text) {
-            Ok(()) => (finished, asked.accepted) = (finished + 1, asked.accepted + 1),
+            Ok(()) => (finished, asked.accepted, asked.silences) = (finished + 1, asked.accepted + 1, 0),
             Err(_) if !batch.again => waiting.push_back(Batch { questions: vec![question], again: true }),
             Err(reason) => {
                 asked.left.insert(question, reason);
@@ -198,7 +207,7 @@ fn split(mut batch: Batch, error: &BackendError, waiting: &mut VecDeque<Batch>, 
         waiting.push_front(batch);
         return 0;
     }
-    if !batch.again && error.class == Class::BadOutput {
+    if !batch.again && matches!(error.class, Class::BadOutput | Class::Timeout) {
         waiting.push_back(Batch { again: true, ..batch });
         return 0;
     }
