@@ -184,6 +184,9 @@ fn a_folder_of_digests_is_lossless() {
         let left = lower_case_left(&after, format);
         println!("{}: {segments} segments, {failed} refused, {} with lower case left", entry.path().display(), left.len());
         assert_eq!(left.len(), failed, "{left:?}");
+        if format == Format::Markdown {
+            assert_eq!(skeleton(&after), skeleton(&text));
+        }
         (all, refused) = (all + segments, refused + failed);
     }
     println!("{refused} of {all} refused");

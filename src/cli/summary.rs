@@ -71,15 +71,17 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
     }
 }
 
-/// Lists segments, one line for each item and reason.
+/// Lists segments, one line for each item (or segment outside items) and reason.
 fn list(segments: Vec<&Left>, draft: &str, what: &str, talk: &Talk) {
-    let mut groups: BTreeMap<(usize, &str), Vec<&Left>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, usize, &str), Vec<&Left>> = BTreeMap::new();
     for segment in segments {
-        groups.entry((segment.item.unwrap_or(0), &segment.reason)).or_default().push(segment);
+        // Outside items every segment is a thing of its own.
+        let (item, line) = segment.item.map_or((0, segment.line), |item| (item, 0));
+        groups.entry((item, line, &segment.reason)).or_default().push(segment);
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, segments)| segments[0].line);
-    for ((item, reason), segments) in groups.iter().take(SHOWN) {
+    for ((item, _, reason), segments) in groups.iter().take(SHOWN) {
         let place = if *item == 0 { "outside items".to_owned() } else { format!("item {item}") };
         talk.say(&format!("{draft}:{}: {place}: {what}: {reason}: {}", segments[0].line, short(&segments[0].text)));
     }

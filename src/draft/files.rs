@@ -44,8 +44,11 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
 pub fn root(digest: &Path) -> PathBuf {
     let folder = digest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let has_settings = |folder: &Path| folder.join("translate.toml").is_file() || folder.join("glossary.toml").is_file();
-    if has_settings(folder) {
-        return folder.to_owned();
+    // The folders of the path as given come first, so that messages name files as the user does.
+    let plain = !folder.components().any(|part| part == std::path::Component::ParentDir);
+    let as_given = folder.ancestors().filter(|_| plain).map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    if let Some(root) = as_given.into_iter().find(|folder| has_settings(folder)) {
+        return root.to_owned();
     }
     let Ok(absolute) = fs::canonicalize(folder) else { return folder.to_owned() };
     absolute.ancestors().find(|folder| has_settings(folder)).map_or_else(|| folder.to_owned(), Path::to_owned)
@@ -135,6 +138,13 @@ mod tests {
         assert_eq!(names.record, Path::new("drafts/2021-10-22.record.toml"));
         assert_eq!(Names::of(Path::new("a")).korean, Path::new("a.ko"));
         assert!(is_korean_name(Path::new("x.ko.md")) && is_korean_name(Path::new("x.ko")) && !is_korean_name(Path::new("kokomo.md")));
+    }
+
+    #[test]
+    fn the_root_is_named_as_the_digest_is() {
+        // Tests run in the folder of the crate, which has a glossary.
+        assert_eq!(root(Path::new("drafts/2021-10-22.md")), Path::new("."));
+        assert_eq!(root(Path::new("x.md")), Path::new("."));
     }
 
     #[test]

@@ -171,8 +171,14 @@ fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usiz
     for (e, k) in bounds {
         let gap_e: Vec<Part> = (from.0..e).filter(|&at| partner(&mine[at], items, outside).is_none()).map(|at| mine[at]).collect();
         let gap_k: Vec<Part> = (from.1..k).filter(|at| !taken.contains(at)).map(|at| theirs[at]).collect();
-        if gap_e.len() == gap_k.len() && gap_e.iter().zip(&gap_k).all(|(a, b)| alike(english, korean, *a, *b)) {
-            for (a, b) in gap_e.into_iter().zip(gap_k) {
+        // Items that one side alone has do not make the place of a heading or a greeting uncertain, nor the other way round.
+        for is_item in [true, false] {
+            let of_kind = |gap: &[Part]| gap.iter().copied().filter(|part| matches!(part, Part::Item(_)) == is_item).collect::<Vec<_>>();
+            let (mine, theirs) = (of_kind(&gap_e), of_kind(&gap_k));
+            if mine.len() != theirs.len() || !mine.iter().zip(&theirs).all(|(a, b)| alike(english, korean, *a, *b)) {
+                continue;
+            }
+            for (a, b) in mine.into_iter().zip(theirs) {
                 match (a, b) {
                     (Part::Item(a), Part::Item(b)) => items[a] = Some(b),
                     (Part::Outside(a), Part::Outside(b)) => outside[a] = Some(b),

@@ -141,7 +141,8 @@ impl Plan {
 
     /// The orphans that do not stand in the place of their slot.
     fn lone_orphans(&self) -> impl Iterator<Item = &Entry> {
-        self.orphans.iter().filter(|orphan| !self.slots.iter().any(|slot| slot.unanswered() == Some(orphan)))
+        let standing: Vec<&Entry> = self.slots.iter().filter_map(Slot::unanswered).collect();
+        self.orphans.iter().filter(move |orphan| !standing.contains(orphan))
     }
 }
 

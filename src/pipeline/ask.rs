@@ -63,6 +63,8 @@ struct Batch {
     questions: Vec<usize>,
     /// Whether this is the second try of a single question.
     again: bool,
+    /// Whether nothing else may be asked at the time: what a backend was silent on takes down all that waits beside it.
+    apart: bool,
 }
 
 /// Asks every question. `accept` gets each reply as it comes in, by the number of its question, and says what is wrong with
@@ -81,12 +83,16 @@ pub(crate) async fn ask(
     let mut flying = FuturesUnordered::new();
     loop {
         while asked.stopped.is_none() && flying.len() < jobs {
-            let Some(batch) = waiting.pop_front() else { break };
+            let Some(batch) = waiting.pop_front_if(|next| !next.apart || flying.is_empty()) else { break };
+            let apart = batch.apart;
             let request = request(questions, &batch, manner);
             flying.push(async move {
                 let reply = backend.translate(&request).await.and_then(|texts| by_id(&request, texts));
                 (batch, reply)
             });
+            if apart {
+                break;
+            }
         }
         let Some((batch, reply)) = flying.next().await else { break };
         let finished = match reply {
@@ -125,14 +131,14 @@ fn batches(questions: &[Question], most: usize, bytes: usize, jobs: usize) -> Ve
     let mut size = 0;
     for (index, question) in questions.iter().enumerate() {
         if !open.is_empty() && (open.len() >= most || size + question.text.len() > bytes) {
-            batches.push_back(Batch { questions: std::mem::take(&mut open), again: false });
+            batches.push_back(Batch { questions: std::mem::take(&mut open), again: false, apart: false });
             size = 0;
         }
         size += question.text.len();
         open.push(index);
     }
     if !open.is_empty() {
-        batches.push_back(Batch { questions: open, again: false });
+        batches.push_back(Batch { questions: open, again: false, apart: false });
     }
     batches
 }
@@ -189,7 +195,7 @@ fn take(
     for (&question, text) in batch.questions.iter().zip(&texts) {
         match accept(question, text) {
             Ok(()) => (finished, asked.accepted, asked.silences) = (finished + 1, asked.accepted + 1, 0),
-            Err(_) if !batch.again => waiting.push_back(Batch { questions: vec![question], again: true }),
+            Err(_) if !batch.again => waiting.push_back(Batch { questions: vec![question], again: true, apart: false }),
             Err(reason) => {
                 asked.left.insert(question, reason);
                 finished += 1;
@@ -201,14 +207,16 @@ fn take(
 
 /// Puts the halves of a batch back into the queue, or gives a single question up after its second try.
 fn split(mut batch: Batch, error: &BackendError, waiting: &mut VecDeque<Batch>, asked: &mut Asked) -> usize {
+    let silent = error.class == Class::Timeout;
     if batch.questions.len() > 1 {
         let half = batch.questions.split_off(batch.questions.len() / 2);
-        waiting.push_front(Batch { questions: half, again: false });
-        waiting.push_front(batch);
+        for questions in [batch.questions, half] {
+            waiting.push_back(Batch { questions, again: false, apart: silent });
+        }
         return 0;
     }
     if !batch.again && matches!(error.class, Class::BadOutput | Class::Timeout) {
-        waiting.push_back(Batch { again: true, ..batch });
+        waiting.push_back(Batch { again: true, apart: silent, ..batch });
         return 0;
     }
     leave(&batch, &error.message, asked);

@@ -73,6 +73,10 @@ impl Project {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
+    pub fn remove(&self, name: &str) {
+        std::fs::remove_file(self.path(name)).expect("removed");
+    }
+
     pub fn exists(&self, name: &str) -> bool {
         self.path(name).exists()
     }
