@@ -83,7 +83,10 @@ pub(crate) async fn ask(
     let mut flying = FuturesUnordered::new();
     loop {
         while asked.stopped.is_none() && flying.len() < jobs {
-            let Some(batch) = waiting.pop_front_if(|next| !next.apart || flying.is_empty()) else { break };
+            if waiting.front().is_some_and(|next| next.apart && !flying.is_empty()) {
+                break;
+            }
+            let Some(batch) = waiting.pop_front() else { break };
             let apart = batch.apart;
             let request = request(questions, &batch, manner);
             flying.push(async move {
