@@ -57,3 +57,10 @@ fn shortcut_links_keep_their_label() {
 fn a_wrapped_line_is_written_on_one() {
     assert_eq!(written("> wrapped\n> text here\n", "한 줄로 쓴 글"), "한 줄로 쓴 글");
 }
+
+#[test]
+fn dollars_are_money_and_formulas_are_kept() {
+    assert_eq!(written("It got $300M in funding ($50M of it new).", "$300M($50M은 새 돈)을 받았다."), "$300M($50M은 새 돈)을 받았다.");
+    assert_eq!(written("It got $300M in funding ($50M of it new).", "3억 달러($50M 신규)를 받았다."), "3억 달러($50M 신규)를 받았다.");
+    assert_eq!(written("The norm $x^2$ is here.", "노름 ⟦1/⟧이 여기."), "노름 $x^2$이 여기.");
+}

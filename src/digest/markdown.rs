@@ -89,6 +89,7 @@ impl<'t> Builder<'t> {
             _ if self.opaque || self.autolink || self.images > 0 => {}
             Event::Text(text) => self.words(&text, range),
             Event::Code(_) => self.inline(InlineKind::Code, range),
+            Event::InlineMath(amount) if self.is_money(&amount, range.end) => self.inline(InlineKind::Text, range),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.inline(InlineKind::Math, range),
             Event::Html(_) | Event::InlineHtml(_) => self.inline(InlineKind::Html, range),
             Event::FootnoteReference(_) => self.inline(InlineKind::Footnote, range),
@@ -267,6 +268,12 @@ impl<'t> Builder<'t> {
             return range.start..range.end + 2;
         }
         range
+    }
+
+    /// `$300M in funding ($50M)` is no formula: both dollar signs stand before a digit.
+    fn is_money(&self, inside: &str, end: usize) -> bool {
+        let after = self.text.as_bytes().get(end);
+        inside.starts_with(|c: char| c.is_ascii_digit()) && after.is_some_and(u8::is_ascii_digit)
     }
 
     /// Takes out of a unit's texts what must stay as it is.
