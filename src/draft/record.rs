@@ -188,17 +188,20 @@ impl Record {
     }
 }
 
-/// Whether a value has to stand behind all plain keys.
+/// Whether a value is written under a header of its own, behind all plain keys. An array that holds tables among other things
+/// is not: behind the segments it would become a key of the last one.
 fn is_table(value: &Value) -> bool {
     match value {
         Value::Table(_) => true,
-        Value::Array(values) => values.iter().any(Value::is_table),
+        Value::Array(values) => !values.is_empty() && values.iter().all(Value::is_table),
         _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn parse(text: &str) -> Result<Record, RecordError> {
@@ -219,12 +222,72 @@ mod tests {
         assert!(message("version = 1\n[[segment]]\nstate = \"odd\"\n").starts_with("x.record.toml:3:9: "));
     }
 
-    proptest::proptest! {
+    #[test]
+    fn the_layout_is_that_of_the_design() {
+        let entry = Entry {
+            english_hash: "9f2c4e01aa37b5d2".to_owned(),
+            part: "item".to_owned(),
+            kind: "commentary".to_owned(),
+            state: State::Approved,
+            machine: Some("기계".to_owned()),
+            backend: Some("llm/x".to_owned()),
+            glossary_hash: Some("00".to_owned()),
+            notes: vec!["fixed: 가 -> 나".to_owned(), "b".to_owned()],
+            candidate: Some("후보".to_owned()),
+            edited: Some("사람".to_owned()),
+            approved: Some("사람".to_owned()),
+            approved_hash: Some("11".to_owned()),
+            reviewer: Some("ㄱ".to_owned()),
+            time: Some("2026-01-02T03:04:05Z".to_owned()),
+            rejected: vec!["나쁜 \"말\"".to_owned()],
+            comment: Some("좋음".to_owned()),
+            extra: Table::new(),
+        };
+        let record = Record { segments: vec![entry.clone(), Entry::default()], ..Record::new(Path::new("drafts/x.md")) };
+        let text = "version = 1\nenglish = \"x.md\"\n\n[[segment]]\nenglish_hash = \"9f2c4e01aa37b5d2\"\npart = \"item\"\nkind = \"commentary\"\nstate = \"approved\"\nmachine = \"기계\"\nbackend = \"llm/x\"\nglossary_hash = \"00\"\nnotes = [\"fixed: 가 -> 나\", \"b\"]\ncandidate = \"후보\"\nedited = \"사람\"\napproved = \"사람\"\napproved_hash = \"11\"\nreviewer = \"ㄱ\"\ntime = \"2026-01-02T03:04:05Z\"\nrejected = [\"나쁜 \\\"말\\\"\"]\ncomment = \"좋음\"\n\n[[segment]]\nenglish_hash = \"\"\npart = \"\"\nkind = \"\"\nstate = \"english\"\n";
+        assert_eq!(record.to_text(), text);
+        assert_eq!(parse(text).expect("a record"), record);
+        assert_eq!(parse(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).expect("as Windows has it"), record);
+    }
+
+    /// Any value that TOML can hold; a number that is none is not even equal to itself.
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            any::<String>().prop_map(Value::String),
+            any::<i64>().prop_map(Value::Integer),
+            any::<f64>().prop_filter("equal to itself", |number| !number.is_nan()).prop_map(Value::Float),
+            any::<bool>().prop_map(Value::Boolean),
+            Just("2026-01-02T03:04:05.5+09:00".parse().map(Value::Datetime).expect("a time")),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                prop::collection::vec((any::<String>(), inner), 0..4).prop_map(|pairs| Value::Table(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    /// Keys that this program does not know.
+    fn any_extra() -> impl Strategy<Value = Table> {
+        prop::collection::vec((".*".prop_map(|key| format!("x{key}")), any_value()), 0..4).prop_map(|pairs| pairs.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn any_unknown_keys_come_back_in_the_same_bytes(own in any_extra(), of_entry in any_extra()) {
+            let entry = Entry { extra: of_entry, ..Entry::default() };
+            let record = Record { segments: vec![entry.clone(), entry], extra: own, ..Record::new(Path::new("x.md")) };
+            let text = record.to_text();
+            let read = parse(&text).expect("a record");
+            prop_assert_eq!(&read, &record);
+            prop_assert_eq!(read.to_text(), text);
+        }
+
         #[test]
         fn any_text_comes_back(machine: String, notes: Vec<String>, edited: Option<String>, comment in "[\"'\\\\\n\r\t한\u{1100}\u{7f}🎉 ]*") {
             let entry = Entry { machine: Some(machine), notes, edited, comment: Some(comment), ..Entry::default() };
             let record = Record { segments: vec![entry.clone(), entry], ..Record::new(Path::new("x.md")) };
-            proptest::prop_assert_eq!(parse(&record.to_text()).expect("a record"), record);
+            prop_assert_eq!(parse(&record.to_text()).expect("a record"), record);
         }
     }
 }
