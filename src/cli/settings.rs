@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeInteger, DeTable, DeValue};
 use translate_digest::backends;
 use translate_digest::draft::files::{self, FileError};
 use translate_digest::span::{Span, place};
@@ -63,7 +63,8 @@ impl Fault {
         let span = span.unwrap_or(0..0);
         let start = place(text, span.start);
         let begin = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let line = text[begin..].lines().next().unwrap_or_default().to_owned();
+        // A tab is as wide as the terminal makes it, which would move the mark away.
+        let line = text[begin..].lines().next().unwrap_or_default().replace('\t', " ");
         let width = |range: Span| unicode_width::UnicodeWidthStr::width(&text[range]);
         let end = span.end.clamp(span.start, begin + line.len().max(span.start - begin));
         let mark = (width(begin..span.start), width(span.start..end).max(1));
@@ -83,19 +84,26 @@ const KEYS: [&str; 5] = ["backend", "register", "jobs", "backends", "checks"];
 impl Settings {
     /// Reads translate.toml in `root` and merges it with environment and flags.
     pub(crate) fn load(root: &Path, flags: &Flags) -> Result<Self, SettingsError> {
+        Self::merge(root, |name| std::env::var(name).ok().filter(|value| !value.is_empty()), flags)
+    }
+
+    fn merge(root: &Path, variable: impl Fn(&str) -> Option<String>, flags: &Flags) -> Result<Self, SettingsError> {
         let path = root.join("translate.toml");
         let file = files::read_existing(&path)?.map(|text| (path, text));
-        let mut settings =
-            Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, backends: BTreeMap::new() };
+        let mut settings = Self::defaults(root);
         if let Some((path, text)) = &file {
             settings.take_file(path, text).map_err(SettingsError::Toml)?;
         }
         settings.file = file;
-        settings.take_environment(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+        settings.take_environment(variable)?;
         settings.backend = flags.backend.clone().unwrap_or(settings.backend);
         settings.jobs = flags.jobs.or(settings.jobs);
         settings.register = flags.register.clone().or(settings.register);
         Ok(settings)
+    }
+
+    fn defaults(root: &Path) -> Self {
+        Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, backends: BTreeMap::new() }
     }
 
     fn take_environment(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), SettingsError> {
@@ -182,9 +190,7 @@ fn backend_table(table: &Spanned<DeValue<'_>>) -> Result<backends::Settings, (Op
 fn plain(value: &DeValue<'_>) -> toml::Value {
     match value {
         DeValue::String(text) => toml::Value::String(text.to_string()),
-        DeValue::Integer(number) => {
-            number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Integer)
-        }
+        DeValue::Integer(number) => integer(number).map_or_else(|| toml::Value::String(number.to_string()), toml::Value::Integer),
         DeValue::Float(number) => {
             number.as_str().replace('_', "").parse().map_or_else(|_| toml::Value::String(number.to_string()), toml::Value::Float)
         }
@@ -204,9 +210,14 @@ fn string(value: &Spanned<DeValue<'_>>) -> Result<String, String> {
     }
 }
 
+/// A number in whichever base it is written; none where it is too large.
+fn integer(number: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
 fn jobs(value: &Spanned<DeValue<'_>>) -> Result<usize, String> {
     match value.get_ref() {
-        DeValue::Integer(number) => number.as_str().parse().ok().filter(|jobs| (1..=256).contains(jobs)),
+        DeValue::Integer(number) => integer(number).and_then(|jobs| jobs.try_into().ok()).filter(|jobs| (1..=256).contains(jobs)),
         _ => None,
     }
     .ok_or("a number from 1 to 256 is expected here".to_owned())
@@ -241,6 +252,53 @@ mod tests {
         let error = read("[backends.a]\nkind = \"command\"\ncomand = [\"cat\"]\n").expect_err("a fault");
         assert!(error.starts_with("./translate.toml:3:1: unknown field `comand`"), "{error}");
         assert!(error.contains("did you mean `command`?"), "{error}");
+    }
+
+    #[test]
+    fn numbers_are_read_as_toml_writes_them() {
+        for (text, jobs) in [("jobs = 0x10\n", 16), ("jobs = 1_0\n", 10), ("jobs = +7\n", 7), ("jobs = 0b11\n", 3)] {
+            assert_eq!(read(text).expect(text).jobs, Some(jobs), "{text}");
+        }
+        for text in ["jobs = 0\n", "jobs = -1\n", "jobs = 257\n", "jobs = \"2\"\n", "jobs = 2.0\n"] {
+            assert!(read(text).expect_err(text).starts_with("./translate.toml:1:8: a number from 1 to 256"), "{text}");
+        }
+        let settings = read("[backends.a]\nkind = \"libretranslate\"\nbatch = 0x1_0\ntimeout_seconds = 1_0.5\n").expect("settings");
+        let shown = format!("{:?}", settings.backends);
+        assert!(shown.contains("batch: Some(16)") && shown.contains("10.5s"), "{shown}");
+    }
+
+    #[test]
+    fn the_mark_stands_under_the_fault_on_a_terminal() {
+        let error = read("register = \"합니다체\" backend\n").expect_err("a fault");
+        let lines: Vec<&str> = error.lines().collect();
+        assert_eq!(lines[1], "  | register = \"합니다체\" backend");
+        // Hangul is two columns wide.
+        assert_eq!(lines[2].find('^'), Some("  | register = \"........\" ".len()), "{error}");
+        let error = read("\tjobs\t= 0\n").expect_err("a fault");
+        assert!(error.ends_with("\n  |  jobs = 0\n  |         ^"), "{error}");
+    }
+
+    #[test]
+    fn flags_go_before_the_environment_and_that_before_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("translate.toml"), "backend = \"file\"\njobs = 1\nregister = \"file\"\n").expect("written");
+        let variable =
+            |name: &str| (name != "TRANSLATE_REGISTER").then(|| if name == "TRANSLATE_JOBS" { "2" } else { "environment" }.to_owned());
+        let flags = Flags { backend: Some("flag".to_owned()), ..Flags::default() };
+        let settings = Settings::merge(folder.path(), variable, &flags).expect("settings");
+        assert_eq!((settings.backend.as_str(), settings.jobs, settings.register.as_deref()), ("flag", Some(2), Some("file")));
+        for wrong in ["0", "257", "x", "-1"] {
+            let error = Settings::merge(folder.path(), |name| (name == "TRANSLATE_JOBS").then(|| wrong.to_owned()), &flags);
+            assert!(matches!(error, Err(SettingsError::Jobs { .. })), "{wrong}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_file_stops_the_program(text in "([a-z가\u{1f389}\u{301}\\[\\]\"'=.#\r\n\t 0-9{}\u{0}-]|backends|jobs|kind|\\[backends\\.a\\]\n|\u{feff})*") {
+            let mut settings = Settings::defaults(Path::new("."));
+            let _ = settings.take_file(Path::new("translate.toml"), &text).map_err(|fault| fault.to_string());
+        }
     }
 
     #[test]
