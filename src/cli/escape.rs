@@ -19,7 +19,8 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]
@@ -29,6 +30,11 @@ mod tests {
     #[test]
     fn escapes_are_shown() {
         assert_eq!(visible("a\x1b[31m\u{202e}한"), "a\\x1b[31m\\u{202e}한");
-        assert_eq!(visible("한\n글"), "한\n글");
+        assert_eq!(visible("한\n\t글"), "한\n\t글");
+        assert_eq!(visible("\r\u{9b}2J\u{7f}\u{0}\u{61c}"), "\\x0d\\x9b2J\\x7f\\x00\\u{61c}");
+        // What joins the parts of an emoji or of decomposed Hangul is text.
+        for text in ["👩\u{200d}💻", "\u{1112}\u{1161}\u{11ab}", "e\u{301}"] {
+            assert_eq!(visible(text), text);
+        }
     }
 }

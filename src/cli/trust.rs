@@ -6,7 +6,8 @@ use clap::Args;
 use etcetera::BaseStrategy;
 use sha2::{Digest, Sha256};
 use translate_digest::backends;
-use translate_digest::draft::{atomic, files};
+use translate_digest::draft::atomic;
+use translate_digest::draft::files::{self, FileError};
 
 use super::Talk;
 use super::error::{CliError, Status};
@@ -93,27 +94,37 @@ fn fingerprint(path: &Path, text: &str) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn entries(store: &Path) -> toml::Table {
-    let text = std::fs::read_to_string(store).unwrap_or_default();
-    text.parse().unwrap_or_default()
+/// What is trusted: paths, each with its fingerprint.
+fn entries(store: &Path) -> Result<toml::Table, CliError> {
+    let broken = |message: String| CliError::failed(message).hint("mend it, or remove it and trust again");
+    match files::read(store) {
+        Ok(text) => text.parse().map_err(|error: toml::de::Error| broken(format!("{}: {}", store.display(), error.message()))),
+        Err(FileError::Missing(_)) => Ok(toml::Table::new()),
+        Err(error) => Err(broken(error.to_string())),
+    }
 }
 
+/// A list that cannot be read trusts nothing; `translate trust` says what is wrong with it.
 fn is_listed(store: &Path, path: &Path, text: &str) -> bool {
     let wanted = fingerprint(path, text);
-    entries(store).values().any(|hash| hash.as_str() == Some(&wanted))
+    entries(store).is_ok_and(|entries| entries.values().any(|hash| hash.as_str() == Some(&wanted)))
 }
 
 fn remember(path: &Path, text: &str) -> Result<(), CliError> {
-    let Some(store) = store()? else {
-        return Err(CliError::failed("there is no folder for the user's configuration").hint("set TRANSLATE_CONFIG_HOME, or use --trust"));
-    };
+    match store()? {
+        Some(store) => list(&store, path, text),
+        None => Err(CliError::failed("there is no folder for the user's configuration").hint("set TRANSLATE_CONFIG_HOME, or use --trust")),
+    }
+}
+
+fn list(store: &Path, path: &Path, text: &str) -> Result<(), CliError> {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut table = entries(&store);
+    let mut table = entries(store)?;
     table.insert(real.to_string_lossy().into_owned(), fingerprint(path, text).into());
     let folder = store.parent().unwrap_or(Path::new("."));
     make_private(folder).map_err(|error| CliError::failed(format!("{} cannot be made: {error}", folder.display())))?;
     atomic::write(
-        &store,
+        store,
         format!("# translate.toml files that may name programs and hosts, each with the SHA-256 of its path and contents.\n{table}")
             .as_bytes(),
     )?;
@@ -126,4 +137,55 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with a translate.toml, and the list of what is trusted, which is not there yet.
+    fn team() -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("translate.toml");
+        std::fs::write(&file, "settings").expect("written");
+        let store = folder.path().join("home/translate/trust.toml");
+        (folder, file, store)
+    }
+
+    #[test]
+    fn trust_is_in_one_file_as_it_stands() {
+        let (folder, file, store) = team();
+        assert!(!is_listed(&store, &file, "settings"));
+        list(&store, &file, "settings").expect("listed");
+        assert!(is_listed(&store, &file, "settings"));
+        assert!(!is_listed(&store, &file, "settings ") && !is_listed(&store, &file, ""));
+        let copy = folder.path().join("copy.toml");
+        std::fs::copy(&file, &copy).expect("copied");
+        assert!(!is_listed(&store, &copy, "settings"), "a copy may start other programs");
+        // Another file is added, and the same one replaced.
+        list(&store, &copy, "settings").expect("listed");
+        list(&store, &file, "changed").expect("listed");
+        assert!(is_listed(&store, &copy, "settings") && is_listed(&store, &file, "changed") && !is_listed(&store, &file, "settings"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_list_is_the_users_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, file, store) = team();
+        list(&store, &file, "settings").expect("listed");
+        let mode = std::fs::metadata(store.parent().expect("a folder")).expect("data").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_broken_list_trusts_nothing_and_is_not_overwritten() {
+        let (_folder, file, store) = team();
+        list(&store, &file, "settings").expect("listed");
+        let broken = format!("{}<<<", std::fs::read_to_string(&store).expect("read"));
+        std::fs::write(&store, &broken).expect("written");
+        assert!(!is_listed(&store, &file, "settings"));
+        assert!(list(&store, &file, "settings").is_err());
+        assert_eq!(std::fs::read_to_string(&store).expect("read"), broken);
+    }
 }
