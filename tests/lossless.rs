@@ -164,7 +164,7 @@ fn skeleton(text: &str) -> Vec<String> {
         Some(match event {
             Event::Text(_) | Event::SoftBreak => return None,
             // Between two amounts of money it is text.
-            Event::InlineMath(inside) if inside.starts_with(|c: char| c.is_ascii_digit()) => "amounts".to_owned(),
+            Event::InlineMath(inside) if inside.starts_with(|c: char| c.is_ascii_digit()) => return None,
             Event::Start(Tag::Link { dest_url, title, .. }) => format!("link {dest_url} {title}"),
             Event::Start(Tag::Image { dest_url, title, .. }) => format!("image {dest_url} {title}"),
             Event::InlineHtml(html) | Event::Html(html) => html.to_string(),

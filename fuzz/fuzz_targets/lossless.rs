@@ -45,7 +45,7 @@ fn skeleton(text: &str) -> Vec<String> {
             // The repair of emphasis that would otherwise be inert.
             Event::InlineHtml(html) if &*html == "<!-- -->" => return None,
             // Between two amounts of money it is text.
-            Event::InlineMath(inside) if inside.starts_with(|c: char| c.is_ascii_digit()) => "amounts".to_owned(),
+            Event::InlineMath(inside) if inside.starts_with(|c: char| c.is_ascii_digit()) => return None,
             Event::Start(Tag::Link { dest_url, title, .. }) => format!("link {dest_url} {title}"),
             Event::Start(Tag::Image { dest_url, title, .. }) => format!("image {dest_url} {title}"),
             other => format!("{other:?}"),
