@@ -1,5 +1,7 @@
 //! Errors as people read them: what, why, what to do; and the exit status.
 
+use std::io;
+
 use translate_digest::backends::{BackendError, Class};
 use translate_digest::draft::atomic::WriteError;
 use translate_digest::draft::files::FileError;
@@ -61,6 +63,9 @@ impl From<FileError> for CliError {
         let hint = match &error {
             FileError::Missing(_) => Some("check the path".to_owned()),
             FileError::Folder(_) => Some("name a file in it".to_owned()),
+            FileError::Failed(path, error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                Some(format!("allow reading with: chmod u+r {}", path.display()))
+            }
             FileError::Failed(..) => None,
             FileError::NotUtf8(path, ..) => Some(format!("convert it, as in: iconv -f EUC-KR -t UTF-8 {}", path.display())),
             FileError::Conflict(..) => Some("resolve the merge, then run again".to_owned()),
@@ -84,6 +89,7 @@ impl From<WriteError> for CliError {
     fn from(error: WriteError) -> Self {
         let hint = match &error {
             WriteError::ReadOnly(path) => format!("allow writing with: chmod u+w {}", path.display()),
+            WriteError::NotAFile(_) => "name another file".to_owned(),
             WriteError::Folder(..) => "check the folder's permissions and the space on its disk".to_owned(),
             WriteError::Failed(..) => "check the space on the disk; the file is as it was".to_owned(),
         };

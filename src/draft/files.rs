@@ -18,12 +18,19 @@ pub struct Names {
 impl Names {
     /// The names that go with `english`.
     pub fn of(english: &Path) -> Self {
-        let stem = english.file_stem().unwrap_or_default().to_string_lossy();
-        let korean = match english.extension() {
-            Some(extension) => format!("{stem}.ko.{}", extension.to_string_lossy()),
-            None => format!("{stem}.ko"),
+        let stem = english.file_stem().unwrap_or_default();
+        // Names are joined as the system holds them: they need not be text.
+        let named = |ending: &str| {
+            let mut name = stem.to_owned();
+            name.push(ending);
+            name
         };
-        Self { korean: english.with_file_name(korean), record: english.with_file_name(format!("{stem}.record.toml")) }
+        let mut korean = named(".ko");
+        if let Some(extension) = english.extension() {
+            korean.push(".");
+            korean.push(extension);
+        }
+        Self { korean: english.with_file_name(korean), record: english.with_file_name(named(".record.toml")) }
     }
 }
 
@@ -113,7 +120,7 @@ pub fn conflict_line(text: &str) -> Option<usize> {
     let mut middle = false;
     for (index, line) in text.lines().enumerate() {
         if is_marker(line, "<<<<<<<") {
-            begin = begin.or(Some(index + 1));
+            (begin, middle) = (Some(index + 1), false);
         } else if is_marker(line, "=======") {
             middle = begin.is_some();
         } else if is_marker(line, ">>>>>>>") && middle {
@@ -121,6 +128,13 @@ pub fn conflict_line(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// The line of the first begin or end of a conflict in a record. The tool writes each text on one line behind its key, so that
+/// even half a conflict can be nothing else.
+pub(super) fn marker_line(text: &str) -> Option<usize> {
+    let found = text.lines().position(|line| is_marker(line, "<<<<<<<") || is_marker(line, ">>>>>>>"));
+    found.map(|index| index + 1)
 }
 
 fn is_marker(line: &str, marker: &str) -> bool {

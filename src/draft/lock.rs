@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use super::atomic::short;
 use crate::digest::hash;
 
 /// Holds a digest until it is dropped or the process ends, however it ends: the lock is the operating system's.
@@ -30,12 +31,8 @@ impl Lock {
     /// When another run holds it, or the folder cannot be written.
     pub fn acquire(root: &Path, digest: &Path) -> Result<Self, LockError> {
         let real = fs::canonicalize(digest).unwrap_or_else(|_| digest.to_owned());
-        let name = digest.file_name().unwrap_or_default().to_string_lossy();
-        let path = root.join(".translate/locks").join(format!(
-            "{}-{}.lock",
-            name.chars().take(60).collect::<String>(),
-            hash(&real.to_string_lossy())
-        ));
+        let name = real.file_name().unwrap_or_default().to_string_lossy();
+        let path = root.join(".translate/locks").join(format!("{}-{}.lock", short(&name), hash(&real.to_string_lossy())));
         let failed = |error| LockError::Failed(path.clone(), error);
         prepare(root).map_err(failed)?;
         let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(failed)?;
@@ -49,9 +46,8 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        // The number serves the message alone.
-        let noted = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
-        noted.map_err(failed)?;
+        // The number serves the message alone: a run is not refused for want of it.
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Self { _file: file })
     }
 }

@@ -137,7 +137,14 @@ impl Record {
     /// # Errors
     /// When the file holds anything but a record of a known version.
     pub fn load(path: &Path) -> Result<Option<Self>, RecordError> {
-        files::read_existing(path)?.map(|text| Self::parse(path, &text)).transpose()
+        match files::read(path) {
+            Ok(text) => match files::marker_line(&text) {
+                Some(line) => Err(FileError::Conflict(path.to_owned(), line).into()),
+                None => Self::parse(path, &text).map(Some),
+            },
+            Err(FileError::Missing(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, RecordError> {
@@ -145,13 +152,16 @@ impl Record {
             let at = place(text, error.span().map_or(0, |span| span.start));
             RecordError::Broken { path: path.to_owned(), line: at.line, column: at.column, message: error.message().to_owned() }
         };
-        // A newer version may hold what cannot be read here, so its number is looked at first.
-        let version =
-            text.lines().find_map(|line| line.strip_prefix("version")?.trim_start().strip_prefix('=')?.trim().parse::<i64>().ok());
-        match version {
-            Some(newer) if newer > i64::from(VERSION) => Err(RecordError::Newer(path.to_owned(), newer)),
-            _ => toml::from_str(text).map_err(broken),
-        }
+        let version = match toml::from_str(text) {
+            Ok(Self { version, .. }) if version > VERSION => version.into(),
+            Ok(record) => return Ok(record),
+            // A newer program may keep under known keys what cannot be read here: its number says so, not the key.
+            Err(error) => {
+                let version = text.parse::<Table>().ok().and_then(|table| table.get("version")?.as_integer());
+                version.filter(|&version| version > VERSION.into()).ok_or_else(|| broken(error))?
+            }
+        };
+        Err(RecordError::Newer(path.to_owned(), version))
     }
 
     /// Writes the record, if that changes it. Tells whether it wrote.
