@@ -42,6 +42,10 @@ fn skeleton(text: &str) -> Vec<String> {
     let events = Parser::new_ext(text.strip_prefix('\u{feff}').unwrap_or(text), options).filter_map(|event| {
         Some(match event {
             Event::Text(_) | Event::SoftBreak => return None,
+            // The repair of emphasis that would otherwise be inert.
+            Event::InlineHtml(html) if &*html == "<!-- -->" => return None,
+            // Between two amounts of money it is text.
+            Event::InlineMath(inside) if inside.starts_with(|c: char| c.is_ascii_digit()) => return None,
             Event::Start(Tag::Link { dest_url, title, .. }) => format!("link {dest_url} {title}"),
             Event::Start(Tag::Image { dest_url, title, .. }) => format!("image {dest_url} {title}"),
             other => format!("{other:?}"),

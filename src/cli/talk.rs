@@ -19,7 +19,10 @@ impl Talk {
     pub(crate) fn new(quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        let colour = set("CLICOLOR_FORCE") || (terminal && !set("NO_COLOR"));
+        // By its convention NO_COLOR counts whatever its value, as long as there is one.
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let colour = set("CLICOLOR_FORCE") || (terminal && !plain);
         Self { quiet, colour, terminal: terminal && !set("CI") }
     }
 

@@ -82,7 +82,7 @@ impl Grouper<'_, '_> {
                     match self.kind(block) {
                         BlockKind::List => self.list(block),
                         BlockKind::Table => self.table(block),
-                        _ => {}
+                        _ => self.bulleted_lines(block),
                     }
                 }
             }
@@ -111,7 +111,8 @@ impl Grouper<'_, '_> {
             let below = paragraphs > 1 && body.first().is_some_and(|&b| self.leads(b, opens_document));
             return if below { Strategy::LeadParagraph } else { Strategy::ListItem };
         }
-        if body.iter().any(|&b| bullets::lines(self.text, self.tree, b).is_some()) {
+        let bulleted = body.iter().filter(|&&b| bullets::lines(self.text, self.tree, b).is_some()).count();
+        if bulleted > 0 && paragraphs <= bulleted {
             return Strategy::PseudoBullet;
         }
         let sourced_quote = !opens_document && body.iter().any(|&b| self.kind(b) == BlockKind::Quote && self.tree.has_link(b));
@@ -159,11 +160,16 @@ impl Grouper<'_, '_> {
         let mut last = 0;
         let strict = !forced && section.heading.is_none() && self.items.is_empty();
         for &block in &section.body {
-            if self.kind(block) == BlockKind::List && self.lists_links(block) {
+            let bulleted = bullets::lines(self.text, self.tree, block).is_some();
+            if bulleted || (self.kind(block) == BlockKind::List && self.lists_links(block)) {
                 if let Some(first) = from.take() {
                     self.push(first, last, Strategy::LeadParagraph);
                 }
-                self.list(block);
+                if bulleted {
+                    self.bulleted_lines(block);
+                } else {
+                    self.list(block);
+                }
                 continue;
             }
             // A quote with a source of its own is an item where none has begun.
@@ -254,10 +260,14 @@ impl Grouper<'_, '_> {
 
     fn pseudo_bullets(&mut self, section: &Section) {
         for &block in &section.body {
-            let Some(spans) = bullets::lines(self.text, self.tree, block) else { continue };
-            for span in spans {
-                self.items.push(Item { start: span.start, end: span.end, strategy: Strategy::PseudoBullet, record: false, flat: true });
-            }
+            self.bulleted_lines(block);
+        }
+    }
+
+    /// The bulleted lines of a paragraph, if it has such.
+    fn bulleted_lines(&mut self, block: usize) {
+        for span in bullets::lines(self.text, self.tree, block).unwrap_or_default() {
+            self.items.push(Item { start: span.start, end: span.end, strategy: Strategy::PseudoBullet, record: false, flat: true });
         }
     }
 

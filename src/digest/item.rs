@@ -1,6 +1,6 @@
 //! What an item says, as a reader would name it: title, links, commentary, in plain text.
 
-use super::segments::{opening, separator_length, touching};
+use super::segments::{bullet_end, opening, separator_length, touching};
 use super::tree::{InlineKind, Tag};
 use super::{Digest, Kind, Segment};
 use crate::span::Span;
@@ -24,7 +24,10 @@ impl Digest<'_> {
         let mut commentary: Vec<String> = Vec::new();
         for unit in self.units_touching(item.start..item.end) {
             let block = &self.tree.blocks[unit];
-            let span = (block.start as usize).max(item.start)..(block.end as usize).min(item.end);
+            let mut span = (block.start as usize).max(item.start)..(block.end as usize).min(item.end);
+            if item.flat && span.start == item.start {
+                span.start = bullet_end(self.text, span.start).min(span.end);
+            }
             let title = self.segments_of(index).find(|s| s.kind == Kind::Title && span.contains(&s.start));
             // Only the beginning of an item names it; what opens like a title further down is part of the commentary.
             let begun = roles.title.is_some() || !commentary.is_empty();
@@ -64,7 +67,8 @@ impl Digest<'_> {
         let inside = self.tree.inlines[open + 1].start as usize..self.tree.inlines[close - 1].end as usize;
         roles.title = Some(self.plain(inside));
         let rest = pair.end..span.end.max(pair.end);
-        Some(rest.start + separator_length(&self.text[rest.clone()]).unwrap_or(0)..rest.end)
+        let comma = self.text[rest.clone()].strip_prefix([',', '.', ';']).map(|_| 1);
+        Some(rest.start + separator_length(&self.text[rest.clone()]).or(comma).unwrap_or(0)..rest.end)
     }
 
     /// A segment as it reads: without markup, blanks folded.

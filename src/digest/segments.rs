@@ -139,7 +139,7 @@ impl Cutter<'_, '_> {
 }
 
 /// Where the words after a bullet, a dash or a number begin.
-fn bullet_end(text: &str, start: usize) -> usize {
+pub(crate) fn bullet_end(text: &str, start: usize) -> usize {
     let body = &text[start..];
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let bullet = match body[digits..].chars().next() {
