@@ -79,3 +79,10 @@ fn what_must_stay_is_no_segment() {
     let header = "Title: Words\nDate: 2021-10-01\nCategory: News\n\nWords.\n";
     assert_eq!(Digest::parse(header, Format::Markdown, None).segments.len(), 1);
 }
+
+#[test]
+fn a_bullet_inside_a_link_cuts_no_link() {
+    let text = " – [ • ](https://a.b/c)\n – [word • word](https://a.b/c)\n";
+    let digest = Digest::parse(text, Format::Markdown, None);
+    assert!(digest.segments.iter().all(|s| digest.bytes(s).matches('[').count() == digest.bytes(s).matches("](").count()));
+}

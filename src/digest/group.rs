@@ -55,7 +55,7 @@ fn is_pseudo_heading(text: &str, tree: &Tree<'_>, block: usize) -> bool {
     let inlines = tree.inlines_of(block);
     tree.blocks[block].kind == BlockKind::Paragraph
         && matches!(inlines.first().map(|i| i.kind), Some(InlineKind::Open(Tag::Strong, _)))
-        && super::inline::closing(inlines, 0) == inlines.len() - 1
+        && super::inline::closing(inlines, 0) == Some(inlines.len() - 1)
         && !tree.has_link(block)
         && text[tree.blocks[block].span()].len() < 120
 }

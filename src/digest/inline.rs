@@ -121,13 +121,13 @@ impl Writer<'_, '_> {
             }
             InlineKind::Open(tag, link) => {
                 self.gap(start);
-                if tag == Tag::Link {
-                    let close = closing(inlines, next);
-                    if !has_words(source, &inlines[next + 1..close]) {
-                        self.thing(&source[start..end], Sense::Whole(source[start..end].to_owned()));
-                        self.at = end;
-                        return close + 1;
-                    }
+                if tag == Tag::Link
+                    && let Some(close) = closing(inlines, next)
+                    && !has_words(source, &inlines[next + 1..close])
+                {
+                    self.thing(&source[start..end], Sense::Whole(source[start..end].to_owned()));
+                    self.at = end;
+                    return close + 1;
                 }
                 self.begin(tag, link, start..end);
             }
@@ -225,22 +225,20 @@ pub(crate) fn closing_bytes(digest: &Digest<'_>, tag: Tag, link: u32, pair: Inli
     (inner, close)
 }
 
-/// Index of the `Close` that ends the pair opened at `open`; the last index where there is none.
-pub(crate) fn closing(inlines: &[Inline], open: usize) -> usize {
+/// Index of the `Close` that ends the pair opened at `open`; none where the inlines end inside the pair.
+pub(crate) fn closing(inlines: &[Inline], open: usize) -> Option<usize> {
     let mut depth = 0;
-    for (index, inline) in inlines.iter().enumerate().skip(open) {
-        match inline.kind {
-            InlineKind::Open(..) => depth += 1,
-            InlineKind::Close(..) => {
-                depth -= 1;
-                if depth == 0 {
-                    return index;
-                }
+    inlines[open..]
+        .iter()
+        .position(|inline| {
+            match inline.kind {
+                InlineKind::Open(..) => depth += 1,
+                InlineKind::Close(..) => depth -= 1,
+                _ => {}
             }
-            _ => {}
-        }
-    }
-    inlines.len() - 1
+            depth == 0
+        })
+        .map(|steps| open + steps)
 }
 
 /// Whether any of the inlines holds a letter that can be translated.

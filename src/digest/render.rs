@@ -362,7 +362,7 @@ fn nodes_of(text: &str, tree: &Tree<'_>, unit: usize, wholes: &[&str]) -> Vec<No
             InlineKind::Open(Tag::Link, _) => {
                 if wholes.contains(&bytes) {
                     nodes.push(Node::Thing(bytes.to_owned()));
-                    next = super::inline::closing(inlines, next);
+                    next = super::inline::closing(inlines, next).unwrap_or(next);
                 } else {
                     nodes.push(Node::Open(Tag::Link));
                 }

@@ -182,8 +182,9 @@ fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Spa
         while first < last && is_blank(&tree.inlines[last - 1]) {
             last -= 1;
         }
-        let wrapped =
-            first < last && matches!(tree.inlines[first].kind, InlineKind::Open(..)) && closing(&tree.inlines[..last], first) == last - 1;
+        let wrapped = first < last
+            && matches!(tree.inlines[first].kind, InlineKind::Open(..))
+            && closing(&tree.inlines[..last], first) == Some(last - 1);
         if !wrapped || !matches!(tree.inlines[last - 1].kind, InlineKind::Close(..)) {
             break;
         }
@@ -271,32 +272,23 @@ pub(crate) fn opening(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>
     Some(Opening { title, commentary: Some(after + separator..span.end) })
 }
 
-/// The link or bold text that a unit part opens with; numbers, dates, bullets and emoji may stand before it.
+/// The link or bold text that a unit part opens with; numbers, dates, bullets and emoji may stand before it. None where the part
+/// ends inside it.
 pub(crate) fn lead(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: &Span) -> Option<(usize, usize)> {
-    // A part may end inside a pair.
-    lead_pair(text, tree, range, span).filter(|(_, close)| matches!(tree.inlines[*close].kind, InlineKind::Close(..)))
-}
-
-fn lead_pair(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: &Span) -> Option<(usize, usize)> {
     for index in range.clone() {
         let inline = &tree.inlines[index];
-        let passes = match inline.kind {
-            InlineKind::Text => !clipped(text, inline, span).chars().any(char::is_alphabetic),
-            InlineKind::Html | InlineKind::Task | InlineKind::Image | InlineKind::Fixed | InlineKind::Soft => true,
-            InlineKind::Open(Tag::Link, _) if !has_words(text, &tree.inlines[index + 1..closing(&tree.inlines[..range.end], index)]) => {
-                return None;
+        match inline.kind {
+            InlineKind::Text if !clipped(text, inline, span).chars().any(char::is_alphabetic) => {}
+            InlineKind::Html | InlineKind::Task | InlineKind::Image | InlineKind::Fixed | InlineKind::Soft => {}
+            InlineKind::Open(tag, _) => {
+                let close = closing(&tree.inlines[..range.end], index)?;
+                // `*[title](u)*` opens with a link too.
+                let next = tree.inlines.get(index + 1).map(|i| i.kind);
+                let leads = matches!(tag, Tag::Link | Tag::Strong) || matches!(next, Some(InlineKind::Open(Tag::Link | Tag::Strong, _)));
+                let named = tag != Tag::Link || has_words(text, &tree.inlines[index + 1..close]);
+                return (leads && named).then_some((index, close));
             }
-            InlineKind::Open(Tag::Link | Tag::Strong, _) => return Some((index, closing(&tree.inlines[..range.end], index))),
-            // `*[title](u)*`
-            InlineKind::Open(_, _)
-                if matches!(tree.inlines.get(index + 1).map(|i| i.kind), Some(InlineKind::Open(Tag::Link | Tag::Strong, _))) =>
-            {
-                return Some((index, closing(&tree.inlines[..range.end], index)));
-            }
-            _ => false,
-        };
-        if !passes {
-            return None;
+            _ => return None,
         }
     }
     None
@@ -312,7 +304,7 @@ fn clipped<'t>(text: &'t str, inline: &Inline, span: &Span) -> &'t str {
 fn innermost(tree: &Tree<'_>, mut open: usize, mut close: usize) -> (usize, usize) {
     while open + 1 < close - 1
         && matches!(tree.inlines[open + 1].kind, InlineKind::Open(..))
-        && closing(&tree.inlines[..close], open + 1) == close - 1
+        && closing(&tree.inlines[..close], open + 1) == Some(close - 1)
     {
         (open, close) = (open + 1, close - 1);
     }
