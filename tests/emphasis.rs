@@ -44,6 +44,7 @@ fn words_that_look_like_markup_are_escaped_and_no_more() {
     assert_eq!(written("Plain words here.", "1. 첫째"), "1\\. 첫째");
     assert_eq!(written("Plain words here.", "벡터 <T> 타입"), "벡터 &lt;T> 타입");
     assert_eq!(written("| a b | c |\n|-|-|\n", "가|나"), "가\\|나");
+    assert_eq!(written("[\\] title](u://v) – words", "] 제목"), "\\] 제목");
     assert_eq!(written("Kept \\*stars\\* here.", "*별*을 남긴다"), "\\*별\\*을 남긴다");
 }
 

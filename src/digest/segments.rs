@@ -205,7 +205,7 @@ fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Spa
         start += text[start..clip(begin).end].len() - text[start..clip(begin).end].trim_start_matches(is_space).len();
         // The backslash of an escape belongs to the character after it.
         let free = first == 0 || tree.inlines[first - 1].end as usize <= start.saturating_sub(1) || is_open(&tree.inlines[first - 1]);
-        let escape = start == begin.start as usize && start > span.start && text[..start].ends_with('\\');
+        let escape = start == begin.start as usize && text[..start].ends_with('\\');
         if escape && free && text[start..].starts_with(|c: char| c.is_ascii_punctuation()) {
             start -= 1;
         }
