@@ -44,7 +44,6 @@ fn words_that_look_like_markup_are_escaped_and_no_more() {
     assert_eq!(written("Plain words here.", "1. 첫째"), "1\\. 첫째");
     assert_eq!(written("Plain words here.", "벡터 <T> 타입"), "벡터 &lt;T> 타입");
     assert_eq!(written("| a b | c |\n|-|-|\n", "가|나"), "가\\|나");
-    assert_eq!(written("[\\] title](u://v) – words", "] 제목"), "\\] 제목");
     assert_eq!(written("Kept \\*stars\\* here.", "*별*을 남긴다"), "\\*별\\*을 남긴다");
 }
 
@@ -64,4 +63,12 @@ fn dollars_are_money_and_formulas_are_kept() {
     assert_eq!(written("It got $300M in funding ($50M of it new).", "$300M($50M은 새 돈)을 받았다."), "$300M($50M은 새 돈)을 받았다.");
     assert_eq!(written("It got $300M in funding ($50M of it new).", "3억 달러($50M 신규)를 받았다."), "3억 달러($50M 신규)를 받았다.");
     assert_eq!(written("The norm $x^2$ is here.", "노름 ⟦1/⟧이 여기."), "노름 $x^2$이 여기.");
+}
+
+#[test]
+fn the_backslash_of_an_escape_belongs_to_the_segment_that_it_begins() {
+    let english = "- [\\] title](u://v) – words";
+    let digest = Digest::parse(english, Format::Markdown, None);
+    assert_eq!(digest.bytes(&digest.segments[0]), "\\] title");
+    assert_eq!(written(english, "] 제목"), "\\] 제목");
 }

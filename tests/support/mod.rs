@@ -1,4 +1,5 @@
 //! A team's folder for one test, and the real binary run in it.
+// Each test binary compiles this file for itself and uses a part of it.
 #![allow(dead_code)]
 
 use std::path::{Path, PathBuf};
