@@ -4,12 +4,14 @@ mod enforce;
 mod find;
 mod hash;
 mod inflect;
+mod lint;
 mod load;
 mod words;
 
 use crate::span::Span;
 
 pub use enforce::Enforced;
+pub use lint::{Lint, NAMES as LINTS};
 pub use load::{Fault, LoadError};
 
 /// A Korean form, with its place in `glossary.toml`.
@@ -153,5 +155,15 @@ impl Glossary {
     pub fn hints(terms: &[&Term]) -> Vec<(String, String, Option<String>)> {
         let hint = |term: &&Term| (term.english.clone(), term.preferred().to_string(), term.sense.clone().or_else(|| term.note.clone()));
         terms.iter().map(hint).collect()
+    }
+
+    /// What its authors cannot have meant, in the order of the file; none of it stops a run.
+    pub fn lint(&self) -> Vec<Lint> {
+        lint::lint(self)
+    }
+
+    /// Whether an English form of the term `number` is found where it stands alone.
+    fn finds(&self, number: usize, form: &str) -> bool {
+        self.english.find(&self.terms, form).iter().any(|hit| hit.term == number)
     }
 }
