@@ -11,6 +11,10 @@ use super::escape::visible;
 pub(crate) struct Talk {
     quiet: bool,
     colour: bool,
+    /// Whether the user lets colours be, wherever they go.
+    colours: bool,
+    /// Whether the user wants them in a file too.
+    forced: bool,
     terminal: bool,
 }
 
@@ -22,8 +26,14 @@ impl Talk {
         // By its convention NO_COLOR counts whatever its value, as long as there is one.
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colour = set("CLICOLOR_FORCE") || (terminal && !plain);
-        Self { quiet, colour, terminal: terminal && !set("CI") }
+        let forced = set("CLICOLOR_FORCE");
+        let colour = forced || (terminal && !plain);
+        Self { quiet, colour, colours: forced || !plain, forced, terminal: terminal && !set("CI") }
+    }
+
+    /// Whether stdout takes colours.
+    pub(crate) fn colours_output(&self) -> bool {
+        self.colours && (self.forced || std::io::stdout().is_terminal())
     }
 
     /// Whether a progress bar makes sense.

@@ -104,7 +104,7 @@ impl Reader<'_> {
             }
             match value.get_ref() {
                 DeValue::String(_) => {
-                    let mut term = blank(key.get_ref(), self.in_file(key.span()));
+                    let mut term = Term { span: self.in_file(key.span()), ..Term::new(key.get_ref()) };
                     term.korean = self.rendering("korean", value);
                     terms.push(term);
                 }
@@ -124,7 +124,7 @@ impl Reader<'_> {
 
     fn term(&mut self, key: &Key, table: &DeTable) -> Option<Term> {
         let before = self.faults.len();
-        let mut term = blank(key.get_ref(), self.in_file(key.span()));
+        let mut term = Term { span: self.in_file(key.span()), ..Term::new(key.get_ref()) };
         for (name, value) in table {
             self.field(&mut term, name, value);
         }
@@ -202,28 +202,6 @@ impl Reader<'_> {
             self.wrong_type(name, value, &names.join(" or "));
         }
         chosen.map(|(_, value)| *value)
-    }
-}
-
-fn blank(english: &str, span: Span) -> Term {
-    let mut letters = english.chars().filter(|c| c.is_alphabetic()).peekable();
-    let is_capitals = letters.peek().is_some() && letters.all(char::is_uppercase);
-    Term {
-        english: english.to_string(),
-        span,
-        korean: None,
-        also: Vec::new(),
-        avoid: Vec::new(),
-        keep: false,
-        read: None,
-        case: if is_capitals { Case::Exact } else { Case::Any },
-        verb: false,
-        forms: Vec::new(),
-        spacing: Spacing::default(),
-        sense: None,
-        note: None,
-        ok: Vec::new(),
-        ng: Vec::new(),
     }
 }
 

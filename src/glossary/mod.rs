@@ -1,7 +1,9 @@
 //! The glossary: which English term is written how in Korean. Loads `glossary.toml`, finds terms in English, mends Korean.
 
+pub mod edit;
 mod enforce;
 mod find;
+pub mod formats;
 mod hash;
 mod inflect;
 mod lint;
@@ -77,7 +79,37 @@ pub struct Term {
     pub ng: Vec<Rendering>,
 }
 
+impl Rendering {
+    /// A form that stands in no file.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), span: 0..0 }
+    }
+}
+
 impl Term {
+    /// An entry without renderings that stands in no file.
+    pub fn new(english: &str) -> Self {
+        let mut letters = english.chars().filter(|c| c.is_alphabetic()).peekable();
+        let is_capitals = letters.peek().is_some() && letters.all(char::is_uppercase);
+        Self {
+            english: english.to_string(),
+            span: 0..0,
+            korean: None,
+            also: Vec::new(),
+            avoid: Vec::new(),
+            keep: false,
+            read: None,
+            case: if is_capitals { Case::Exact } else { Case::Any },
+            verb: false,
+            forms: Vec::new(),
+            spacing: Spacing::default(),
+            sense: None,
+            note: None,
+            ok: Vec::new(),
+            ng: Vec::new(),
+        }
+    }
+
     /// What to write in Korean: the preferred rendering, or the English form of a name that stays.
     pub fn preferred(&self) -> &str {
         match &self.korean {
