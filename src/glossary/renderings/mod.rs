@@ -125,6 +125,11 @@ impl Finder {
                 }
             }
         }
+        // A known word of several words covers a term like a term does, and stands for none.
+        for word in known.iter().filter(|word| word.trim().contains(char::is_whitespace)) {
+            words.push((View::of(word.trim()).text, false));
+            entries.push(Vec::new());
+        }
         let known: Vec<String> = known.iter().map(|word| View::of(word.trim()).text).filter(|word| !word.is_empty()).collect();
         Self {
             inner: words.iter().map(|(text, any_case)| inner(text, |part| numbers.get(&(part.to_owned(), *any_case)).copied())).collect(),

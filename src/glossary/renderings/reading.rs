@@ -28,12 +28,12 @@ const NEGATING: &[char] = &['비', '무', '반', '불', '미', '탈'];
 const NARROWING: &[&str] =
     &["재", "초", "다", "고", "저", "최", "준", "메타", "마이크로", "미니", "오토", "서브", "멀티", "하이퍼", "슈퍼", "소", "대"];
 
-/// What a part of a word costs. A term with a tail costs more than an everyday word that covers both (수도 is not 수 and 도).
+/// What a part of a word costs. A longer everyday word is cheaper than a term and a tail (수도 is not 수 and 도, 경사로는 not 경사 and 로는).
 mod cost {
     pub(super) const TERM: u32 = 4;
     /// A blank where the rendering has none.
     pub(super) const UNLISTED: u32 = 1;
-    pub(super) const KNOWN: u32 = 6;
+    pub(super) const KNOWN: u32 = 3;
     pub(super) const KNOWN_SYLLABLE: u32 = 10;
     pub(super) const PREFIX: u32 = 10;
     pub(super) const UNKNOWN: u32 = 20;
@@ -195,8 +195,10 @@ impl Reader<'_> {
             return;
         }
         let run = self.text[place..run_end(self.text, place)].len();
+        let here_too = &self.candidates[from..];
         let mut known = |word: Match| {
-            if word.spacing == Spacing::Same && word.end <= place + run {
+            let is_term = || here_too.iter().take_while(|term| term.start == place).any(|term| term.end == word.end);
+            if word.spacing == Spacing::Same && word.end <= place + run && !is_term() {
                 let syllable = word.end - word.start == c.len_utf8();
                 reach(word.end, if syllable { cost::KNOWN_SYLLABLE } else { cost::KNOWN }, Part::Known);
             }
