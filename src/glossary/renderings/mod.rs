@@ -8,6 +8,7 @@ mod lexicon;
 mod reading;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Term;
 use crate::korean::view::View;
@@ -46,7 +47,7 @@ pub struct Hit {
     /// What the glossary says of it.
     pub form: Form,
     /// The rendering as the glossary writes it.
-    pub rendering: String,
+    pub rendering: Arc<str>,
     /// Where it stands in the view, in bytes.
     pub range: Range<usize>,
     /// The particles or ending written onto it, in the view; empty where there are none, or where it is a part of a compound.
@@ -94,7 +95,7 @@ struct Inner {
 struct Entry {
     term: usize,
     form: Form,
-    rendering: String,
+    rendering: Arc<str>,
 }
 
 impl Default for Finder {
@@ -121,7 +122,7 @@ impl Finder {
                     words.len() - 1
                 });
                 if entries[number].iter().all(|known| known.term != term) {
-                    entries[number].push(Entry { term, form, rendering: text });
+                    entries[number].push(Entry { term, form, rendering: text.into() });
                 }
             }
         }
