@@ -44,7 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tokio", &["src/backends/", "src/pipeline/", "src/cli/", "src/main.rs"]),
     ("toml", &["src/draft/record*.rs", "src/glossary/load.rs", "src/cli/"]),
     ("toml_edit", &["src/glossary/edit.rs"]),
-    ("unicode-normalization", &["src/digest/", "src/draft/", "src/glossary/lint/"]),
+    ("unicode-normalization", &["src/korean/view.rs", "src/digest/", "src/draft/", "src/glossary/lint/"]),
     ("unicode-width", &["src/cli/", "src/reports/snippet.rs"]),
     ("url", &["src/backends/"]),
 ];

@@ -10,6 +10,7 @@ mod inline;
 mod item;
 mod markdown;
 mod plain;
+mod prose;
 mod protect;
 mod render;
 mod reply;
@@ -23,6 +24,7 @@ use std::str::FromStr;
 pub use fold::{fold, hash};
 pub use inline::Marked;
 pub use item::Roles;
+pub use prose::Prose;
 pub use reply::ReplyFault;
 pub use splice::{Spliced, splice};
 

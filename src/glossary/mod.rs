@@ -8,13 +8,16 @@ mod hash;
 mod inflect;
 mod lint;
 mod load;
+mod renderings;
 mod words;
 
+use crate::korean::view::View;
 use crate::span::Span;
 
-pub use enforce::Enforced;
+pub use enforce::{Enforced, Repair};
 pub use lint::{Lint, NAMES as LINTS};
 pub use load::{Fault, LoadError};
+pub use renderings::{Form, Hit, Standing};
 
 /// A Korean form, with its place in `glossary.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +134,7 @@ pub struct Glossary {
     terms: Vec<Term>,
     known: Vec<String>,
     english: find::Index,
-    korean: enforce::Index,
+    renderings: renderings::Finder,
 }
 
 impl Glossary {
@@ -149,8 +152,8 @@ impl Glossary {
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
         let english = find::Index::new(&terms);
-        let korean = enforce::Index::new(&terms, &known);
-        Self { terms, known, english, korean }
+        let renderings = renderings::Finder::new(&terms, &known);
+        Self { terms, known, english, renderings }
     }
 
     /// All terms, in the order of the file.
@@ -171,11 +174,27 @@ impl Glossary {
         found.into_iter().map(|index| &self.terms[index]).collect()
     }
 
+    /// Every term of an English text, from left to right, with its bytes; all senses of a word that has several have one span.
+    pub fn find_english(&self, english: &str) -> Vec<(usize, Span)> {
+        self.english.find(&self.terms, english).into_iter().map(|hit| (hit.term, hit.span)).collect()
+    }
+
+    /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
+    pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
+        self.renderings.find(korean)
+    }
+
+    /// What it takes to put the preferred rendering in the place of `hit`, and to make the particle after it fit. `view` is a view of
+    /// `file`.
+    pub fn repair(&self, view: &View, file: &str, hit: &Hit) -> Repair {
+        enforce::repair(&self.terms[hit.term], view, file, hit)
+    }
+
     /// Replaces forbidden renderings of `terms` in a Korean text by the preferred ones, and repairs the particles after them.
     ///
     /// Only what is certain is changed; marks (`⟦1⟧`) and everything else stay as they are.
     pub fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
-        self.korean.enforce(terms, korean)
+        enforce::enforce(self, terms, korean)
     }
 
     /// 16 hex digits over all that decides how these terms are found, told to a backend and enforced, in any order.

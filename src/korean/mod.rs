@@ -4,3 +4,4 @@ pub mod ending;
 pub mod hangul;
 pub mod particle;
 pub mod tail;
+pub mod view;

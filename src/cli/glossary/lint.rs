@@ -11,7 +11,7 @@ use translate_digest::span::{Lines, Place};
 
 use crate::cli::error::{CliError, Status};
 use crate::cli::summary::count;
-use crate::cli::{Talk, write_raw};
+use crate::cli::{Talk, print_json, write_raw};
 
 /// Reports what a glossary's authors cannot have meant.
 #[derive(Args, Debug)]
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
             }
             talk.say(&format!("{name}: {}, {}", count(glossary.terms().len(), "term"), count(lints.len(), "warning")));
         }
-        LintFormat::Json => write_raw(out, &format!("{}\n", json(&lints, name, &text)?))?,
+        LintFormat::Json => print_json(out, &json(&lints, name, &text))?,
     }
     Ok(if lints.is_empty() { Status::Done } else { Status::Left })
 }
@@ -84,13 +84,12 @@ fn snippet<'a>(lint: &'a Lint, path: &'a str, source: &'a str) -> Snippet<'a> {
     }
 }
 
-fn json(lints: &[Lint], file: String, text: &str) -> Result<String, CliError> {
+fn json<'a>(lints: &'a [Lint], file: String, text: &str) -> LintsJson<'a> {
     let lines = Lines::new(text);
     let lints = lints.iter().map(|lint| {
         let Place { line, column } = lines.place(lint.span.start);
         let (start, end) = (lint.span.start, lint.span.end);
         LintJson { lint: lint.name, severity: "warning", start, end, line, column, message: &lint.message, help: &lint.help }
     });
-    let json = LintsJson { version: 1, file, lints: lints.collect() };
-    serde_json::to_string(&json).map_err(|error| CliError::failed(format!("the output cannot be made: {error}")))
+    LintsJson { version: 1, file, lints: lints.collect() }
 }

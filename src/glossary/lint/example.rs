@@ -1,14 +1,13 @@
 //! The `ok` and `ng` examples of an entry, tried.
 
 use super::Lint;
-use crate::glossary::{Glossary, Term};
-use crate::korean::hangul::{final_sound, is_hangul, run_len};
-use crate::korean::tail::is_tail;
+use crate::glossary::{Form, Glossary, Term};
+use crate::korean::view::View;
 
 /// Adds the examples of the entry `number` that fail.
 pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, lints: &mut Vec<Lint>) {
     for (examples, wanted) in [(&term.ok, true), (&term.ng, false)] {
-        for example in examples.iter().filter(|example| holds(glossary, number, &example.text) != wanted) {
+        for example in examples.iter().filter(|example| holds(glossary, number, &example.text, wanted) != wanted) {
             let (message, help) = match wanted {
                 true => (
                     format!("no form of `{}` is found in its `ok` example", term.english),
@@ -24,12 +23,8 @@ pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, lints: &mut 
     }
 }
 
-/// Whether an accepted form of the entry stands in a Korean text.
-fn holds(glossary: &Glossary, number: usize, text: &str) -> bool {
-    glossary.terms()[number].accepted().any(|form| {
-        text.match_indices(form).any(|(at, _)| {
-            let after = &text[at + form.len()..];
-            !text[..at].ends_with(is_hangul) && is_tail(final_sound(form), &after[..run_len(after)])
-        })
-    })
+/// Whether the entry is found in a Korean text: an accepted form where it is `wanted`, any form where it is not.
+fn holds(glossary: &Glossary, number: usize, text: &str, wanted: bool) -> bool {
+    let hits = glossary.find_korean(&View::of(text));
+    hits.iter().any(|hit| hit.term == number && !(wanted && hit.form == Form::Avoid))
 }
