@@ -232,18 +232,12 @@ mod tests {
     #[test]
     fn the_projects_glossary_loads() {
         let (terms, known) = load(include_str!("../../glossary.toml"));
-        let names: Vec<_> = terms.iter().map(|term| (term.english.as_str(), term.preferred())).collect();
-        let expected = [
-            ("saddle point", "안장점"),
-            ("convex", "볼록"),
-            ("nonconvex", "비 볼록"),
-            ("BERT", "BERT"),
-            ("batch", "배치"),
-            ("batch", "일괄"),
-            ("overfitting", "과적합"),
-        ];
-        assert_eq!(names, expected);
-        assert_eq!(known, ["안장", "손실"]);
+        assert!(terms.len() >= 80, "{}", terms.len());
+        let preferred = |english: &str| terms.iter().filter(|term| term.english == english).map(Term::preferred).collect::<Vec<_>>();
+        assert_eq!(preferred("saddle point"), ["안장점"]);
+        assert_eq!(preferred("BERT"), ["BERT"]);
+        assert_eq!(preferred("batch"), ["배치", "일괄"]);
+        assert!(known.contains(&"안장".to_string()));
     }
 
     #[test]
