@@ -5,6 +5,7 @@ mod enforce;
 mod find;
 pub mod formats;
 mod hash;
+mod index;
 mod inflect;
 mod lint;
 mod load;
