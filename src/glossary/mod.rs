@@ -8,6 +8,8 @@ mod load;
 mod renderings;
 mod words;
 
+use std::sync::OnceLock;
+
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -100,7 +102,7 @@ pub struct Glossary {
     terms: Vec<Term>,
     known: Vec<String>,
     english: find::Index,
-    renderings: renderings::Finder,
+    renderings: OnceLock<renderings::Finder>,
 }
 
 impl Glossary {
@@ -118,8 +120,7 @@ impl Glossary {
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
         let english = find::Index::new(&terms);
-        let renderings = renderings::Finder::new(&terms, &known);
-        Self { terms, known, english, renderings }
+        Self { terms, known, english, renderings: OnceLock::new() }
     }
 
     /// All terms, in the order of the file.
@@ -147,7 +148,7 @@ impl Glossary {
 
     /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
     pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
-        self.renderings.find(korean)
+        self.renderings.get_or_init(|| renderings::Finder::new(&self.terms, &self.known)).find(korean)
     }
 
     /// What it takes to put the preferred rendering in the place of `hit`, and to make the particle after it fit. `view` is a view of
