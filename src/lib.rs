@@ -15,6 +15,7 @@
 //! - [`memory`]: what was translated before
 //! - [`backends`]: who translates
 //! - [`pipeline`]: the whole run
+//! - [`reports`]: what people and scripts read of findings
 //!
 //! A module names only modules above it in this list.
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
@@ -26,4 +27,5 @@ pub mod glossary;
 pub mod korean;
 pub mod memory;
 pub mod pipeline;
+pub mod reports;
 pub mod span;

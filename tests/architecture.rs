@@ -17,10 +17,12 @@ const ORDER: &[&str] =
 
 /// Where each outside crate may be named: a file, or a folder with its `/`. One row per line of `[dependencies]`.
 const DOORS: &[(&str, &[&str])] = &[
+    ("annotate-snippets", &["src/reports/snippet.rs"]),
     ("async-trait", &["src/backends/", "src/cli/project.rs"]),
     ("backon", &["src/backends/"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("console", &["src/cli/"]),
+    ("csv", &["src/glossary/formats/"]),
     ("etcetera", &["src/cli/"]),
     ("futures-util", &["src/backends/", "src/pipeline/"]),
     ("httpdate", &["src/backends/"]),
@@ -28,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/"]),
     ("process-wrap", &["src/backends/command/"]),
     ("pulldown-cmark", &["src/digest/"]),
+    ("quick-xml", &["src/glossary/formats/"]),
     ("reqwest", &["src/backends/http.rs"]),
     ("rustls", &["src/backends/http.rs"]),
     ("secrecy", &["src/backends/"]),
@@ -40,8 +43,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("thiserror", &["src/"]),
     ("tokio", &["src/backends/", "src/pipeline/", "src/cli/", "src/main.rs"]),
     ("toml", &["src/draft/record*.rs", "src/glossary/load.rs", "src/cli/"]),
-    ("unicode-normalization", &["src/korean/view.rs", "src/digest/", "src/draft/"]),
-    ("unicode-width", &["src/cli/"]),
+    ("toml_edit", &["src/glossary/edit.rs"]),
+    ("unicode-normalization", &["src/korean/view.rs", "src/digest/", "src/draft/", "src/glossary/lint/"]),
+    ("unicode-width", &["src/cli/", "src/reports/snippet.rs"]),
     ("url", &["src/backends/"]),
 ];
 
