@@ -10,6 +10,7 @@ mod settings;
 mod split;
 mod summary;
 mod talk;
+mod terms;
 mod translate;
 mod trust;
 
@@ -46,6 +47,8 @@ struct Cli {
 enum Command {
     /// Show the items of a digest, as parsed
     Split(split::SplitArgs),
+    /// Show which terms of the glossary occur, and where
+    Terms(terms::TermsArgs),
     /// Take a Korean edition that people made as approved
     Adopt(adopt::AdoptArgs),
     /// Show what is set up; --ping asks each for a word
@@ -74,6 +77,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
             let text = files::read(args.file())?;
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
+        Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
         Some(Command::Trust(args)) => trust::run(args, talk),
@@ -97,6 +101,12 @@ fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
 /// Prints `text` with its control characters made visible.
 fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(escape::visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+}
+
+/// Prints `value` as one line of JSON.
+fn print_json(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), CliError> {
+    let written = serde_json::to_writer(&mut *out, value).map_err(io::Error::from).and_then(|()| writeln!(out));
+    written.or_else(|error| closed_pipe(error).map(|_| ()))
 }
 
 /// MDX looks like Markdown, but its imports and expressions would be taken for text.

@@ -5,12 +5,15 @@ mod find;
 mod hash;
 mod inflect;
 mod load;
+mod renderings;
 mod words;
 
+use crate::korean::view::View;
 use crate::span::Span;
 
 pub use enforce::Enforced;
 pub use load::{Fault, LoadError};
+pub use renderings::{Form, Hit, Standing};
 
 /// A Korean form, with its place in `glossary.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +101,7 @@ pub struct Glossary {
     known: Vec<String>,
     english: find::Index,
     korean: enforce::Index,
+    renderings: renderings::Finder,
 }
 
 impl Glossary {
@@ -116,7 +120,8 @@ impl Glossary {
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
         let english = find::Index::new(&terms);
         let korean = enforce::Index::new(&terms, &known);
-        Self { terms, known, english, korean }
+        let renderings = renderings::Finder::new(&terms, &known);
+        Self { terms, known, english, korean, renderings }
     }
 
     /// All terms, in the order of the file.
@@ -135,6 +140,16 @@ impl Glossary {
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|index| &self.terms[index]).collect()
+    }
+
+    /// Every term of an English text, from left to right, with its bytes; all senses of a word that has several have one span.
+    pub fn find_english(&self, english: &str) -> Vec<(usize, Span)> {
+        self.english.find(&self.terms, english).into_iter().map(|hit| (hit.term, hit.span)).collect()
+    }
+
+    /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
+    pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
+        self.renderings.find(korean)
     }
 
     /// Replaces forbidden renderings of `terms` in a Korean text by the preferred ones, and repairs the particles after them.

@@ -7,6 +7,44 @@ use super::particle::is_particle_after;
 /// Suffixes of Sino-Korean nouns (접미사) that keep the noun's meaning: 볼록성, 일반화, 점진적.
 const SUFFIXES: &[&str] = &["적", "성", "화"];
 
+/// TEMP
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum TailKind {
+    None,
+    Particle,
+    Copula,
+    Verbal,
+    Adjectival,
+    Nominal,
+}
+/// TEMP
+pub fn kind_of_tail(host: Option<Final>, run: &str) -> Option<TailKind> {
+    if run.is_empty() {
+        return Some(TailKind::None);
+    }
+    if is_particle_after(host, run) {
+        return Some(TailKind::Particle);
+    }
+    if is_light_verb(run) {
+        return Some(TailKind::Verbal);
+    }
+    if is_tail(host, run) {
+        return Some(TailKind::Adjectival);
+    }
+    for s in [
+        "율", "률", "법", "론", "식", "형", "량", "도", "값", "층", "망", "군", "기", "자", "용", "별", "간", "내", "상", "시", "중", "당",
+        "측", "점", "선", "판", "집", "계",
+    ] {
+        if let Some(rest) = run.strip_prefix(s)
+            && (rest.is_empty() || is_particle_after(None, rest))
+        {
+            return Some(TailKind::Nominal);
+        }
+    }
+    None
+}
+
 /// Whether the (composed) Hangul run as a whole is such a tail after a host with this last sound. An empty run is one.
 pub fn is_tail(host: Option<Final>, run: &str) -> bool {
     if run.is_empty() || is_particle_after(host, run) || is_light_verb(run) {

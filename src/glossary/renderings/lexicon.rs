@@ -1,0 +1,239 @@
+//! Words to look for at every place of a text: one look-up per character, and nothing allocated where nothing is found.
+
+/// Words, each found by its first two letters. Blanks of a text do not count between letters, so a word is found in other spacing too.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    words: Vec<Word>,
+    /// For a hash of two letters the first word that starts with them, plus one; the others are chained.
+    heads: Box<[u32]>,
+    /// One bit per hash: most places of a text end here.
+    bits: Box<[u64; BITS / 64]>,
+    has_single: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    letters: Box<[char]>,
+    /// Letters that are no blanks.
+    count: usize,
+    any_case: bool,
+    next: u32,
+}
+
+/// A word of a [`Lexicon`] in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    /// Its number.
+    pub word: usize,
+    /// Where it begins and ends, in bytes.
+    pub start: usize,
+    pub end: usize,
+    pub spacing: Spacing,
+}
+
+/// How the blanks of a text agree with those of the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// They do.
+    Same,
+    /// A blank of the word is left out.
+    Solid,
+    /// There is a blank where the word has none.
+    Unlisted,
+}
+
+const BITS: usize = 1 << 16;
+
+/// A word of fewer letters is not looked for with other blanks inside: 이 상 is 이상 by accident only.
+const SPLIT_LETTERS: usize = 3;
+
+impl Lexicon {
+    /// A lexicon of these words, numbered in their order; `any_case` says of each whether Latin letters match in any case. A blank is
+    /// a joint, where the text may have one or not.
+    pub(super) fn new<'w>(words: impl ExactSizeIterator<Item = (&'w str, bool)>) -> Self {
+        let size = (words.len() * 4).next_power_of_two().max(64);
+        let mut lexicon = Self {
+            words: Vec::with_capacity(words.len()),
+            heads: vec![0; size].into_boxed_slice(),
+            bits: Box::new([0; BITS / 64]),
+            has_single: false,
+        };
+        for (text, any_case) in words {
+            let fold = |c: char| if any_case { lower(c) } else { c };
+            let letters: Box<[char]> = text.trim().chars().map(fold).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            let mut solid = letters.iter().copied().filter(|c| *c != ' ');
+            let (first, second) = (solid.next(), solid.next());
+            let mut word = Word { count: letters.iter().filter(|c| **c != ' ').count(), letters, any_case, next: 0 };
+            if let Some(first) = first {
+                let hash = hash(lower(first), second.map_or('\0', lower));
+                self::set(&mut lexicon.bits, hash);
+                lexicon.has_single |= second.is_none();
+                let head = &mut lexicon.heads[hash & (size - 1)];
+                word.next = *head;
+                *head = lexicon.words.len() as u32 + 1;
+            }
+            lexicon.words.push(word);
+        }
+        lexicon
+    }
+
+    /// Tells `found` of every word at every place of the text, from left to right.
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match)) {
+        let mut chars = text.char_indices();
+        let Some((mut at, first)) = chars.next() else { return };
+        let mut c = lower(first);
+        // The last letter before a blank waits for the one behind it.
+        let mut before_blank: Option<(usize, char)> = None;
+        loop {
+            let next = chars.next();
+            let letter = next.map_or('\0', |(_, c)| lower(c));
+            if c == ' ' {
+                if let Some((at, c)) = before_blank.take() {
+                    self.at(text, at, c, letter, &mut found);
+                }
+            } else if letter == ' ' {
+                before_blank = Some((at, c));
+                self.single(text, at, c, &mut found);
+            } else {
+                before_blank = None;
+                self.at(text, at, c, letter, &mut found);
+                self.single(text, at, c, &mut found);
+            }
+            let Some((offset, _)) = next else { break };
+            (at, c) = (offset, letter);
+        }
+    }
+
+    /// Tells `found` of every word that starts at byte `at`.
+    pub(super) fn each_at(&self, text: &str, at: usize, found: &mut impl FnMut(Match)) {
+        let mut chars = text[at..].chars().map(lower).filter(|c| *c != ' ');
+        if let Some(first) = chars.next() {
+            if let Some(second) = chars.next() {
+                self.at(text, at, first, second, found);
+            }
+            self.single(text, at, first, found);
+        }
+    }
+
+    fn single(&self, text: &str, at: usize, c: char, found: &mut impl FnMut(Match)) {
+        if self.has_single {
+            self.at(text, at, c, '\0', found);
+        }
+    }
+
+    #[inline]
+    fn at(&self, text: &str, at: usize, first: char, second: char, found: &mut impl FnMut(Match)) {
+        let hash = hash(first, second);
+        if self.bits[hash / 64] >> (hash % 64) & 1 == 1 {
+            self.chain(text, at, hash, second, found);
+        }
+    }
+
+    fn chain(&self, text: &str, at: usize, hash: usize, second: char, found: &mut impl FnMut(Match)) {
+        let mut next = self.heads[hash & (self.heads.len() - 1)];
+        while next > 0 {
+            let number = next as usize - 1;
+            let word = &self.words[number];
+            if (second == '\0') == (word.count == 1)
+                && let Some((end, spacing)) = word.end_in(text, at)
+            {
+                found(Match { word: number, start: at, end, spacing });
+            }
+            next = word.next;
+        }
+    }
+}
+
+impl Word {
+    /// The end of the word at this place of the text.
+    fn end_in(&self, text: &str, at: usize) -> Option<(usize, Spacing)> {
+        let mut chars = text[at..].chars();
+        let mut end = at;
+        let mut spacing = Spacing::Same;
+        for (index, letter) in self.letters.iter().enumerate() {
+            let mut rest = chars.clone();
+            let mut met = rest.next();
+            if *letter == ' ' {
+                match met.filter(|c| lower(*c) == ' ') {
+                    Some(blank) => {
+                        end += blank.len_utf8();
+                        chars = rest;
+                    }
+                    None if spacing == Spacing::Same => spacing = Spacing::Solid,
+                    None => {}
+                }
+                continue;
+            }
+            if let Some(blank) = met.filter(|c| lower(*c) == ' ') {
+                if index == 0 || self.letters[index - 1] == ' ' || self.count < SPLIT_LETTERS || spacing == Spacing::Unlisted {
+                    return None;
+                }
+                spacing = Spacing::Unlisted;
+                end += blank.len_utf8();
+                met = rest.next();
+            }
+            let met = met.filter(|c| c == letter || (self.any_case && lower(*c) == *letter))?;
+            end += met.len_utf8();
+            chars = rest;
+        }
+        Some((end, spacing))
+    }
+}
+
+/// Lower case of a Latin letter, one blank for every kind; Hangul as it is.
+#[inline]
+fn lower(c: char) -> char {
+    match c {
+        '\u{3131}'..='\u{D7FB}' => c,
+        'a'..='z' | '0'..='9' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        c if c.is_whitespace() => ' ',
+        c if c.is_ascii() => c,
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
+#[inline]
+fn hash(first: char, second: char) -> usize {
+    let mixed = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA77);
+    ((mixed ^ (mixed >> 15)) as usize) & (BITS - 1)
+}
+
+fn set(bits: &mut [u64; BITS / 64], hash: usize) {
+    bits[hash / 64] |= 1 << (hash % 64);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(words: &[&str], text: &str) -> Vec<(usize, String, Spacing)> {
+        let lexicon = Lexicon::new(words.iter().map(|word| (*word, true)));
+        let mut all = Vec::new();
+        lexicon.each(text, |m| all.push((m.word, text[m.start..m.end].to_owned(), m.spacing)));
+        let mut again = Vec::new();
+        for (at, c) in text.char_indices() {
+            if !c.is_whitespace() {
+                lexicon.each_at(text, at, &mut |m| again.push((m.word, text[m.start..m.end].to_owned(), m.spacing)));
+            }
+        }
+        let key = |m: &(usize, String, Spacing)| (m.0, m.1.clone());
+        all.sort_by_key(key);
+        again.sort_by_key(key);
+        assert_eq!(all, again, "{text}");
+        all
+    }
+
+    #[test]
+    fn words_are_found_anywhere_and_in_other_spacing() {
+        let words = ["안장점", "볼록 함수", "층", "GAN"];
+        assert_eq!(found(&words, "이안장점을"), [(0, "안장점".into(), Spacing::Same)]);
+        assert_eq!(found(&words, "안장 점"), [(0, "안장 점".into(), Spacing::Unlisted)]);
+        assert_eq!(found(&words, "볼록함수 볼록\n함수"), [(1, "볼록\n함수".into(), Spacing::Same), (1, "볼록함수".into(), Spacing::Solid)]);
+        assert_eq!(found(&words, "계층 층"), [(2, "층".into(), Spacing::Same), (2, "층".into(), Spacing::Same)]);
+        assert_eq!(found(&words, "gan은"), [(3, "gan".into(), Spacing::Same)]);
+        assert_eq!(found(&["이상"], "이 상"), [], "too short to be split");
+        assert_eq!(found(&words, "안  장점"), []);
+        assert_eq!(found(&words, ""), []);
+    }
+}

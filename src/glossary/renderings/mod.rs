@@ -1,0 +1,161 @@
+//! Finds renderings in Korean: which term stands where, in which form, and with which particle or ending behind it.
+//!
+//! A rendering counts where the whole word around it can be read as made of it: nothing else in Hangul, or a tail (particles, endings), or
+//! everyday words that make a compound of it. Letters that are a part of another word (층 in 계층) do not count.
+
+mod everyday;
+mod lexicon;
+mod reading;
+
+use std::ops::Range;
+
+use super::Term;
+use crate::korean::view::View;
+use lexicon::{Lexicon, Spacing};
+
+/// What the glossary says of a rendering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// The one to write, in its own or in other spacing.
+    Preferred,
+    /// Another accepted one.
+    Also,
+    /// A forbidden one.
+    Avoid,
+    /// The English form of a name that stays.
+    Keep,
+}
+
+impl Form {
+    /// The word used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preferred => "preferred",
+            Self::Also => "also",
+            Self::Avoid => "avoid",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+/// A rendering of a term in a Korean text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The term's place in [`super::Glossary::terms`].
+    pub term: usize,
+    /// What the glossary says of it.
+    pub form: Form,
+    /// The rendering as the glossary writes it.
+    pub rendering: String,
+    /// Where it stands in the view, in bytes.
+    pub range: Range<usize>,
+    /// The particles or ending written onto it, in the view; empty where there are none, or where it is a part of a compound.
+    pub tail: Range<usize>,
+    /// Whether its blanks are others than the glossary's.
+    pub other_spacing: bool,
+    /// What the word around it makes of it.
+    pub standing: Standing,
+}
+
+/// What the word around a rendering makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It begins the word, and only a tail follows.
+    Word,
+    /// It is a part of a compound (손실함수 for 함수).
+    Compound,
+    /// A prefix makes a narrower term of it (고차원 for 차원): neither the term nor another one.
+    Narrower,
+}
+
+/// All renderings of all terms, ready to be found. Built once.
+#[derive(Clone, Debug)]
+pub(super) struct Finder {
+    lexicon: Lexicon,
+    /// The entries of each word of the lexicon.
+    entries: Vec<Vec<Entry>>,
+    /// The glossary's own `known` words.
+    known: Lexicon,
+}
+
+/// One rendering of one term.
+#[derive(Clone, Debug)]
+struct Entry {
+    term: usize,
+    form: Form,
+    rendering: String,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self::new(&[], &[])
+    }
+}
+
+impl Finder {
+    pub(super) fn new(terms: &[Term], known: &[String]) -> Self {
+        let mut words: Vec<(String, bool)> = Vec::new();
+        let mut entries: Vec<Vec<Entry>> = Vec::new();
+        let mut numbers: std::collections::HashMap<(String, bool), usize> = std::collections::HashMap::new();
+        for (term, entry) in terms.iter().enumerate() {
+            for (form, text) in forms(entry) {
+                let text = View::of(text.trim()).text;
+                if !text.contains(char::is_alphanumeric) {
+                    continue;
+                }
+                let any_case = entry.case == super::Case::Any;
+                let number = *numbers.entry((text.clone(), any_case)).or_insert_with(|| {
+                    words.push((text.clone(), any_case));
+                    entries.push(Vec::new());
+                    words.len() - 1
+                });
+                if entries[number].iter().all(|known| known.term != term) {
+                    entries[number].push(Entry { term, form, rendering: text });
+                }
+            }
+        }
+        let known: Vec<String> = known.iter().map(|word| View::of(word.trim()).text).filter(|word| !word.is_empty()).collect();
+        Self {
+            lexicon: Lexicon::new(words.iter().map(|(text, any_case)| (text.as_str(), *any_case))),
+            entries,
+            known: Lexicon::new(known.iter().map(|word| (word.as_str(), false))),
+        }
+    }
+
+    /// Every rendering of the view, from left to right. One that stands for several terms is there once for each.
+    pub(super) fn find(&self, view: &View) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        reading::each_term(&self.lexicon, &self.known, view, |found| {
+            for entry in &self.entries[found.word] {
+                hits.push(Hit {
+                    term: entry.term,
+                    form: entry.form,
+                    rendering: entry.rendering.clone(),
+                    range: found.range.clone(),
+                    tail: found.tail.clone(),
+                    other_spacing: found.spacing != Spacing::Same,
+                    standing: found.standing,
+                });
+            }
+        });
+        hits
+    }
+}
+
+/// The renderings of a term with what they are. One that differs from the preferred one in blanks only is preferred too.
+fn forms(term: &Term) -> impl Iterator<Item = (Form, &str)> {
+    let preferred = term.korean.as_ref().map(|rendering| rendering.text.as_str());
+    let like_preferred = move |text: &str| preferred.is_some_and(|preferred| without_blanks(preferred).eq(without_blanks(text)));
+    let kept = term.keep.then_some(&term.english).into_iter().chain(term.forms.iter().filter(|_| term.keep));
+    let also = move |form: Form, text| (if like_preferred(text) { Form::Preferred } else { form }, text);
+    preferred
+        .map(|text| (Form::Preferred, text))
+        .into_iter()
+        .chain(kept.map(|text| (Form::Keep, text.as_str())))
+        .chain(term.also.iter().map(move |rendering| also(Form::Also, rendering.text.as_str())))
+        .chain(term.avoid.iter().map(move |rendering| also(Form::Avoid, rendering.text.as_str())))
+}
+
+fn without_blanks(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace())
+}
