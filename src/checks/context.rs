@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
-use crate::glossary::{Form, Glossary, Hit, Term};
+use crate::glossary::{Form, Glossary, Hit, Standing, Term};
 use crate::korean::hangul::is_hangul;
 use crate::korean::view::View;
 use crate::span::Span;
@@ -123,15 +123,20 @@ impl<'a> Context<'a> {
             }
             for (prose, words) in self.korean.prose().iter().enumerate() {
                 let hits = self.glossary.find_korean(&words.view).into_iter();
-                found.extend(hits.map(|hit| Rendered { span: words.view.span(hit.span.clone()), prose, hit }));
+                found.extend(hits.map(|hit| Rendered { span: words.view.span(hit.range.clone()), prose, hit }));
             }
             found
         })
     }
 
-    /// The renderings in some bytes of the Korean file.
+    /// The renderings in some bytes of the Korean file; narrower terms that only contain one are among them.
     pub fn rendered_in(&self, span: &Span) -> &[Rendered] {
         within(self.rendered(), span, |rendered| rendered.span.start)
+    }
+
+    /// The renderings of the Korean digest that stand for their terms.
+    pub fn terms(&self) -> impl Iterator<Item = &Rendered> {
+        self.rendered().iter().filter(|rendered| rendered.hit.standing != Standing::Narrower)
     }
 
     /// The other entries' renderings at the very place of this one.
@@ -147,8 +152,8 @@ impl<'a> Context<'a> {
             let mut found: Vec<Named> = Vec::new();
             for (prose, words) in english.prose().iter().enumerate() {
                 let mut here: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-                for hit in self.glossary.find_english(&words.view.text) {
-                    here.entry((hit.span.start, hit.span.end)).or_default().push(hit.term);
+                for (term, range) in self.glossary.find_english(&words.view.text) {
+                    here.entry((range.start, range.end)).or_default().push(term);
                 }
                 let named = |((start, end), terms)| Named { terms, prose, range: start..end, span: words.view.span(start..end) };
                 found.extend(here.into_iter().map(named));
@@ -203,7 +208,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether an accepted rendering of a term stands in a part. One that is the head of a longer term counts (행렬 in 혼동 행렬),
-    /// because Korean drops what was said before.
+    /// because Korean drops what was said before; so does a narrower term (고차원), of which nothing can be said.
     pub fn has_accepted(&self, part: &Part, terms: &[usize]) -> bool {
         let is_accepted = |rendered: &&Rendered| rendered.hit.form != Form::Avoid;
         self.rendered_in(&part.korean).iter().filter(is_accepted).any(|rendered| {

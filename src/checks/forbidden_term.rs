@@ -25,7 +25,7 @@ impl Check for ForbiddenTerm {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for rendered in context.rendered().iter().filter(|rendered| rendered.hit.form == Form::Avoid) {
+        for rendered in context.terms().filter(|rendered| rendered.hit.form == Form::Avoid) {
             findings.extend(finding(context, rendered));
         }
     }
@@ -44,14 +44,14 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
         other.hit.form == Form::Avoid && is_meant(other.hit.term) && context.term(other.hit.term).preferred() != term.preferred()
     });
     let view = &context.korean().prose()[rendered.prose].view;
-    let written = &view.text[rendered.hit.span.clone()];
+    let written = &view.text[rendered.hit.range.clone()];
     let message = format!("`{written}` is not written for `{}`: the glossary has `{}`", term.english, term.preferred());
     let mut finding = Finding {
         term: Some(term.english.clone()),
         english: named.map(|named| context.english_of(named)),
         ..Finding::new(ABOUT.name, ABOUT.severity, rendered.span.clone(), message)
     };
-    let replacement = context.glossary().replacement(view, &rendered.hit);
+    let replacement = replacement(context, view, rendered);
     match named {
         None => {
             finding.severity = Severity::Hint;
@@ -67,4 +67,23 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
         }
     }
     Some(finding)
+}
+
+struct Replacement {
+    text: String,
+    is_certain: bool,
+    edits: Vec<(crate::span::Span, String)>,
+}
+fn replacement(context: &Context<'_>, view: &crate::korean::view::View, rendered: &Rendered) -> Replacement {
+    let preferred = context.term(rendered.hit.term).preferred();
+    let sound = crate::korean::hangul::final_sound(preferred);
+    let tail = &view.text[rendered.hit.tail.clone()];
+    let fitted = crate::korean::particle::fit_sound(sound, tail).map(|t| t.into_owned());
+    let mut edits = vec![(rendered.span.clone(), preferred.to_owned())];
+    if let Some(f) = &fitted
+        && !tail.is_empty()
+    {
+        edits.push((view.span(rendered.hit.tail.clone()), f.clone()));
+    }
+    Replacement { text: format!("{preferred}{}", fitted.as_deref().unwrap_or("")), is_certain: fitted.is_some(), edits }
 }

@@ -24,7 +24,7 @@ impl Check for SpacingVariant {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for rendered in context.rendered().iter().filter(|rendered| rendered.hit.other_spacing && rendered.hit.form != Form::Avoid) {
+        for rendered in context.terms().filter(|rendered| rendered.hit.other_spacing && rendered.hit.form != Form::Avoid) {
             let term = context.term(rendered.hit.term);
             // Another entry may list these very blanks.
             let is_listed = || context.rivals(rendered).any(|other| !other.hit.other_spacing && other.hit.form != Form::Avoid);
@@ -32,16 +32,21 @@ impl Check for SpacingVariant {
                 continue;
             }
             let view = &context.korean().prose()[rendered.prose].view;
-            let written = &view.text[rendered.hit.span.clone()];
+            let written = &view.text[rendered.hit.range.clone()];
             let listed = &rendered.hit.rendering;
-            let whole = view.is_whole(rendered.hit.span.clone());
+            let whole = view.is_whole(rendered.hit.range.clone());
             let bytes = &context.korean().digest.text[rendered.span.clone()];
             let edit = Edit { span: rendered.span.clone(), text: View::written_like(listed, bytes) };
             findings.push(Finding {
                 term: Some(term.english.clone()),
                 help: Some(format!("write `{listed}`")),
                 fix: if whole { vec![edit] } else { Vec::new() },
-                ..Finding::new(ABOUT.name, ABOUT.severity, rendered.span.clone(), format!("`{written}` is spaced otherwise than `{listed}`"))
+                ..Finding::new(
+                    ABOUT.name,
+                    ABOUT.severity,
+                    rendered.span.clone(),
+                    format!("`{written}` is spaced otherwise than `{listed}`"),
+                )
             });
         }
     }

@@ -26,7 +26,7 @@ impl Check for TermDrift {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut used: BTreeMap<usize, Vec<&Rendered>> = BTreeMap::new();
-        for rendered in context.rendered().iter().filter(|rendered| rendered.hit.form != Form::Avoid) {
+        for rendered in context.terms().filter(|rendered| rendered.hit.form != Form::Avoid) {
             used.entry(rendered.hit.term).or_default().push(rendered);
         }
         for (term, rendered) in used {
@@ -46,7 +46,7 @@ fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<F
     let preferred = context.term(term).preferred();
     // The most used first; of equals the preferred one, then the first met.
     forms.sort_by_key(|(form, places)| (std::cmp::Reverse(places.len()), *form != preferred));
-    let ([(main, _), .., (rare, places)] | [(main, _), (rare, places)]) = &forms[..] else { return None };
+    let [(main, _), .., (rare, places)] = &forms[..] else { return None };
     let counted: Vec<String> = forms.iter().map(|(form, places)| format!("`{form}` ({})", places.len())).collect();
     let english = &context.term(term).english;
     let first = places.first()?;
@@ -55,7 +55,12 @@ fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<F
         term: Some(english.clone()),
         help: Some(format!("write `{main}` instead of `{rare}`, if both mean the same here")),
         english: named.map(|named| context.english_of(named)),
-        ..Finding::new(ABOUT.name, ABOUT.severity, first.span.clone(), format!("`{english}` is written in {} ways in this digest: {}", forms.len(), counted.join(", ")))
+        ..Finding::new(
+            ABOUT.name,
+            ABOUT.severity,
+            first.span.clone(),
+            format!("`{english}` is written in {} ways in this digest: {}", forms.len(), counted.join(", ")),
+        )
     })
 }
 
