@@ -64,6 +64,8 @@ pub enum Standing {
     Word,
     /// It is a part of a compound (손실함수 for 함수).
     Compound,
+    /// It is a word of a longer rendering (함수 in 볼록 함수).
+    Inner,
     /// A prefix makes a narrower term of it (고차원 for 차원): neither the term nor another one.
     Narrower,
 }
@@ -74,8 +76,17 @@ pub(super) struct Finder {
     lexicon: Lexicon,
     /// The entries of each word of the lexicon.
     entries: Vec<Vec<Entry>>,
+    /// The words of the lexicon that stand inside each word of several words (볼록 and 함수 in 볼록 함수).
+    inner: Vec<Vec<Inner>>,
     /// The glossary's own `known` words.
     known: Lexicon,
+}
+
+/// A word inside another one: its number, and the letters from and to which it reaches, blanks not counted.
+#[derive(Clone, Debug)]
+struct Inner {
+    word: usize,
+    letters: Range<usize>,
 }
 
 /// One rendering of one term.
@@ -116,6 +127,7 @@ impl Finder {
         }
         let known: Vec<String> = known.iter().map(|word| View::of(word.trim()).text).filter(|word| !word.is_empty()).collect();
         Self {
+            inner: words.iter().map(|(text, any_case)| inner(text, |part| numbers.get(&(part.to_owned(), *any_case)).copied())).collect(),
             lexicon: Lexicon::new(words.iter().map(|(text, any_case)| (text.as_str(), *any_case))),
             entries,
             known: Lexicon::new(known.iter().map(|word| (word.as_str(), false))),
@@ -126,20 +138,55 @@ impl Finder {
     pub(super) fn find(&self, view: &View) -> Vec<Hit> {
         let mut hits = Vec::new();
         reading::each_term(&self.lexicon, &self.known, view, |found| {
+            let hit = |entry: &Entry, range: Range<usize>, tail: Range<usize>, standing| Hit {
+                term: entry.term,
+                form: entry.form,
+                rendering: entry.rendering.clone(),
+                range,
+                tail,
+                other_spacing: found.spacing != Spacing::Same,
+                standing,
+            };
             for entry in &self.entries[found.word] {
-                hits.push(Hit {
-                    term: entry.term,
-                    form: entry.form,
-                    rendering: entry.rendering.clone(),
-                    range: found.range.clone(),
-                    tail: found.tail.clone(),
-                    other_spacing: found.spacing != Spacing::Same,
-                    standing: found.standing,
-                });
+                hits.push(hit(entry, found.range.clone(), found.tail.clone(), found.standing));
+            }
+            for inner in self.inner[found.word].iter().filter(|_| found.standing != Standing::Narrower) {
+                let range = letters(&view.text, &found.range, &inner.letters);
+                let tail = if range.end == found.range.end { found.tail.clone() } else { range.end..range.end };
+                for entry in &self.entries[inner.word] {
+                    hits.push(Hit { other_spacing: false, ..hit(entry, range.clone(), tail.clone(), Standing::Inner) });
+                }
             }
         });
         hits
     }
+}
+
+/// The known words that a rendering of several words is made of, itself not among them.
+fn inner(text: &str, number: impl Fn(&str) -> Option<usize>) -> Vec<Inner> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for first in 0..words.len() {
+        for last in first..words.len() {
+            let count = |words: &[&str]| words.iter().map(|word| word.chars().count()).sum::<usize>();
+            let part = &words[first..=last];
+            let number = if part.len() < words.len() { number(&part.join(" ")).or_else(|| number(&part.concat())) } else { None };
+            if let Some(word) = number {
+                let start = count(&words[..first]);
+                found.push(Inner { word, letters: start..start + count(part) });
+            }
+        }
+    }
+    found
+}
+
+/// The bytes of some letters of a rendering in a text, blanks not counted.
+fn letters(text: &str, rendering: &Range<usize>, letters: &Range<usize>) -> Range<usize> {
+    let mut places = text[rendering.clone()].char_indices().filter(|(_, c)| !c.is_whitespace()).skip(letters.start).take(letters.len());
+    let first = places.next();
+    let last = places.last().or(first);
+    let start = first.map_or(rendering.end, |(at, _)| rendering.start + at);
+    start..last.map_or(start, |(at, c)| rendering.start + at + c.len_utf8())
 }
 
 /// The renderings of a term with what they are. One that differs from the preferred one in blanks only is preferred too.
