@@ -129,14 +129,14 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The renderings in some bytes of the Korean file; narrower terms that only contain one are among them.
+    /// The renderings in some bytes of the Korean file; those inside longer renderings and narrower terms are among them.
     pub fn rendered_in(&self, span: &Span) -> &[Rendered] {
         within(self.rendered(), span, |rendered| rendered.span.start)
     }
 
-    /// The renderings of the Korean digest that stand for their terms.
+    /// The renderings of the Korean digest that stand for their terms and for nothing longer.
     pub fn terms(&self) -> impl Iterator<Item = &Rendered> {
-        self.rendered().iter().filter(|rendered| rendered.hit.standing != Standing::Narrower)
+        self.rendered().iter().filter(|rendered| matches!(rendered.hit.standing, Standing::Word | Standing::Compound))
     }
 
     /// The other entries' renderings at the very place of this one.
@@ -207,21 +207,12 @@ impl<'a> Context<'a> {
         span.start..span.start + end.unwrap_or(words.len())
     }
 
-    /// Whether an accepted rendering of a term stands in a part. One that is the head of a longer term counts (행렬 in 혼동 행렬),
+    /// Whether an accepted rendering of one of these terms stands in a part. One inside a longer rendering counts (행렬 in 혼동 행렬),
     /// because Korean drops what was said before; so does a narrower term (고차원), of which nothing can be said.
     pub fn has_accepted(&self, part: &Part, terms: &[usize]) -> bool {
-        let is_accepted = |rendered: &&Rendered| rendered.hit.form != Form::Avoid;
-        self.rendered_in(&part.korean).iter().filter(is_accepted).any(|rendered| {
-            terms.iter().any(|&term| rendered.hit.term == term || is_kind_of(self.term(rendered.hit.term), self.term(term)))
-        })
+        let rendered = self.rendered_in(&part.korean).iter();
+        rendered.filter(|rendered| rendered.hit.form != Form::Avoid).any(|rendered| terms.contains(&rendered.hit.term))
     }
-}
-
-/// Whether a term names a kind of another, in both languages: confusion matrix 혼동 행렬, of matrix 행렬.
-fn is_kind_of(kind: &Term, of: &Term) -> bool {
-    let ends = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|head| head.ends_with([' ', '-']));
-    ends(&kind.english.to_lowercase(), &of.english.to_lowercase())
-        && of.accepted().any(|short| kind.accepted().any(|long| ends(long, short)))
 }
 
 /// What begins inside `span`, of a list in the order of the text.
@@ -297,17 +288,5 @@ mod tests {
         let long = format!("{}점 {}", "가".repeat(500), "나".repeat(500));
         let cut = sentence(&long, &(1500..1503));
         assert!(cut.starts_with("…가") && cut.ends_with("나…") && cut.contains('점') && cut.chars().count() <= LONGEST + 2, "{cut}");
-    }
-
-    #[test]
-    fn a_kind_of_a_term_ends_with_it_in_both_languages() {
-        let text = "[terms]\nmatrix = \"행렬\"\n\"confusion matrix\" = \"혼동 행렬\"\nvariable = \"변수\"\nparameter = \"매개변수\"\n\"latent matrix\" = \"잠재 값\"\n";
-        let glossary = Glossary::load("glossary.toml", text).expect("loads");
-        let kind = |a: &str, b: &str| {
-            let find = |english: &str| glossary.terms().iter().find(|term| term.english == english).expect("listed");
-            is_kind_of(find(a), find(b))
-        };
-        assert!(kind("confusion matrix", "matrix"));
-        assert!(!kind("parameter", "variable") && !kind("latent matrix", "matrix") && !kind("matrix", "matrix"));
     }
 }
