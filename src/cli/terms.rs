@@ -116,7 +116,7 @@ fn items(glossary: &Glossary, english: &str, korean: Option<&str>, format: Forma
                     slot(prose.item),
                     KoreanJson {
                         term: glossary.terms()[hit.term].english.clone(),
-                        rendering: hit.rendering.to_owned(),
+                        rendering: hit.rendering.to_string(),
                         kind: hit.form.name(),
                         start,
                         end,

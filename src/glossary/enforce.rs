@@ -1,20 +1,17 @@
 //! Puts the preferred rendering in the place of a forbidden one, and makes the particle after it fit.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::ops::Range;
 
-use super::Term;
 use super::words::mark;
-use crate::korean::hangul::{Final, characters, composed, decomposed, final_sound, is_hangul};
+use super::{Form, Glossary, Hit, Standing, Term};
+use crate::korean::hangul::{final_sound, is_hangul};
 use crate::korean::particle::{fit_sound, is_particle};
-use crate::korean::tail::is_tail;
+use crate::korean::view::{OBJECT, View};
 use crate::span::Span;
 
-/// How far, in characters, the other bracket of a pair is looked for: a text full of open brackets costs no more than another.
-const REACH: usize = 200;
-
-/// Stands in a view for an unpaired mark.
-const OBJECT: char = '\u{FFFC}';
+/// How far, in bytes, the other bracket of a pair is looked for: a text full of open brackets costs no more than another.
+const REACH: usize = 600;
 
 /// A Korean text with its forbidden renderings replaced.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,235 +22,163 @@ pub struct Enforced {
     pub notes: Vec<String>,
 }
 
-/// All renderings and known words, so that none is mistaken for a shorter one inside it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Index {
-    by_first: HashMap<char, Vec<Vec<char>>>,
+/// What it takes to put the preferred rendering in the place of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The preferred rendering.
+    pub preferred: String,
+    /// The particle after the rendering, in the view; none where none agrees with it.
+    pub particle: Option<Range<usize>>,
+    /// The particle's form after the preferred rendering; none where the sound that the rendering ends in is not certain.
+    pub fitted: Option<String>,
+    /// New text for spans of the file, from left to right: all of them or none. Empty where no change is certain, or where markup stands
+    /// inside what would change.
+    pub edits: Vec<(Span, String)>,
 }
 
-/// A forbidden rendering of a term in play.
-struct Avoided<'a> {
-    letters: Vec<char>,
-    term: &'a Term,
-}
-
-/// A character of the text as a reader sees it, with its bytes: composed, paired marks left out.
-type Seen = (char, Span);
-
-impl Index {
-    pub(super) fn new(terms: &[Term], known: &[String]) -> Self {
-        let renderings = terms.iter().flat_map(|term| term.accepted().chain(term.avoid.iter().map(|rendering| rendering.text.as_str())));
-        let mut index = Self::default();
-        for text in renderings.chain(known.iter().map(String::as_str)) {
-            let letters = letters(text);
-            if let Some(first) = letters.first() {
-                index.by_first.entry(*first).or_default().push(letters);
-            }
-        }
-        index
-    }
-
-    pub(super) fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
-        let avoided = avoided(terms);
-        if avoided.is_empty() {
-            return Enforced { text: korean.to_string(), notes: Vec::new() };
-        }
-        let seen = view(korean);
-        let mut edits = Edits::default();
-        let mut at = 0;
-        while at < seen.len() {
-            if at > 0 && is_hangul(seen[at - 1].0) {
-                at += 1;
-                continue;
-            }
-            let best =
-                avoided.iter().filter_map(|avoided| Some((match_at(&seen, at, &avoided.letters)?, avoided))).max_by_key(|(end, _)| *end);
-            let listed = self.longest(&seen, at);
-            let Some((end, avoided)) = best.filter(|(end, _)| listed <= *end) else {
-                at = listed.max(at + 1);
-                continue;
-            };
-            // A mark inside the rendering has no place in the preferred one.
-            if seen[at..end].windows(2).all(|pair| pair[0].1.end == pair[1].1.start) {
-                let found = seen[at].1.start..seen[end - 1].1.end;
-                edits.replace(korean, found, avoided.term, particle_after(&seen, at, end));
-            }
-            at = end;
-        }
-        edits.applied(korean)
-    }
-
-    /// The end of the longest listed rendering or known word at this place.
-    fn longest(&self, seen: &[Seen], at: usize) -> usize {
-        let candidates = self.by_first.get(&seen[at].0).into_iter().flatten();
-        candidates.filter_map(|letters| match_at(seen, at, letters)).max().unwrap_or(at)
-    }
-}
-
-/// Bytes to replace, and what to say of it.
-#[derive(Default)]
-struct Edits {
-    edits: Vec<(Span, String)>,
-    notes: Vec<String>,
-}
-
-impl Edits {
-    /// Puts the preferred rendering in the place of the one found, where that and the particle's form are certain.
-    fn replace(&mut self, korean: &str, found: Span, term: &Term, particle: Option<Span>) {
-        let preferred = term.preferred();
-        let sound = final_sound(preferred).or_else(|| term.read.as_deref().and_then(final_sound));
-        let written = &korean[found.clone()];
-        let particle = particle.map(|span| (fit_sound(sound, &korean[span.clone()]).map(Cow::into_owned), span));
-        let certain = particle.as_ref().is_none_or(|(fitted, span)| is_writable(&korean[span.clone()], fitted.as_deref()));
-        let note = if certain {
-            format!("fixed: {} -> {preferred}", composed(written))
-        } else {
-            let particle = particle.as_ref().map_or("", |(_, span)| &korean[span.clone()]);
-            format!("left: {}{} ({preferred})", composed(written), composed(particle))
+/// See [`Glossary::repair`].
+pub(super) fn repair(term: &Term, view: &View, file: &str, hit: &Hit) -> Repair {
+    let preferred = term.preferred();
+    let sound = final_sound(preferred).or_else(|| term.read.as_deref().and_then(final_sound));
+    let particle = particle_after(&view.text, hit);
+    let written = particle.clone().map_or("", |range| &view.text[range]);
+    let fitted = fit_sound(sound, written).map(Cow::into_owned);
+    let mut edits = Vec::new();
+    if let Some(fitted) = &fitted
+        && view.is_whole(hit.range.clone())
+    {
+        let mut edit = |range: Range<usize>, new: &str| {
+            let span = view.span(range);
+            edits.push((span.clone(), View::written_like(new, &file[span])));
         };
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-        if certain {
-            // Decomposed text stays decomposed.
-            let is_composed = composed(written) == written;
-            self.edits.push((found, if is_composed { preferred.to_string() } else { decomposed(preferred) }));
-            if let Some((Some(fitted), span)) = particle {
-                self.edits.push((span, fitted));
+        edit(hit.range.clone(), preferred);
+        if let Some(range) = particle.clone().filter(|_| fitted != written) {
+            if view.is_whole(range.clone()) {
+                edit(range, fitted);
+            } else {
+                // No other form can be written around marks inside the particle.
+                edits.clear();
             }
         }
     }
+    Repair { preferred: preferred.to_owned(), particle, fitted, edits }
+}
 
-    fn applied(mut self, korean: &str) -> Enforced {
-        self.edits.sort_by_key(|(span, _)| span.start);
-        let mut text = String::with_capacity(korean.len());
-        let mut written = 0;
-        for (span, new) in self.edits {
-            // A particle that is itself a forbidden rendering (도, 간) is edited once.
-            if span.start >= written {
-                text.push_str(&korean[written..span.start]);
-                text.push_str(&new);
-                written = span.end;
-            }
-        }
-        text.push_str(&korean[written..]);
-        Enforced { text, notes: self.notes }
+/// See [`Glossary::enforce`].
+pub(super) fn enforce(glossary: &Glossary, terms: &[&Term], korean: &str) -> Enforced {
+    if terms.iter().all(|term| term.avoid.is_empty()) {
+        return Enforced { text: korean.to_owned(), notes: Vec::new() };
     }
+    let view = view(korean);
+    let hits = glossary.find_korean(&view);
+    let in_play = |hit: &Hit| terms.iter().any(|term| std::ptr::eq(*term, &glossary.terms()[hit.term]));
+    let mut notes: Vec<String> = Vec::new();
+    let mut edits: Vec<(Span, String)> = Vec::new();
+    for (at, hit) in hits.iter().enumerate().filter(|(_, hit)| hit.form == Form::Avoid && hit.standing == Standing::Word && in_play(hit)) {
+        let same = |other: &Hit| other.range == hit.range && in_play(other);
+        let preferred = glossary.terms()[hit.term].preferred();
+        // Another term in play accepts the words, or would replace them by something else.
+        let disputed =
+            hits.iter().any(|other| same(other) && (other.form != Form::Avoid || glossary.terms()[other.term].preferred() != preferred));
+        if disputed || hits[..at].iter().any(same) {
+            continue;
+        }
+        let repair = repair(&glossary.terms()[hit.term], &view, korean, hit);
+        let found = &view.text[hit.range.clone()];
+        let note = if repair.edits.is_empty() {
+            let particle = repair.particle.map_or("", |range| &view.text[range]);
+            format!("left: {found}{particle} ({preferred})")
+        } else {
+            format!("fixed: {found} -> {preferred}")
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+        edits.extend(repair.edits);
+    }
+    Enforced { text: applied(korean, edits), notes }
 }
 
-/// Whether the particle's right form is known and can stand in its place: marks inside a particle stay where they are, and no other
-/// form can be written around them.
-fn is_writable(particle: &str, fitted: Option<&str>) -> bool {
-    fitted.is_some_and(|fitted| fitted == particle || !particle.contains('⟦'))
+fn applied(korean: &str, mut edits: Vec<(Span, String)>) -> String {
+    edits.sort_by_key(|(span, _)| span.start);
+    let mut text = String::with_capacity(korean.len());
+    let mut written = 0;
+    for (span, new) in edits {
+        // A particle that is itself a forbidden rendering (도, 간) is edited once.
+        if span.start >= written {
+            text.push_str(&korean[written..span.start]);
+            text.push_str(&new);
+            written = span.end;
+        }
+    }
+    text.push_str(&korean[written..]);
+    text
 }
 
-/// The forbidden renderings of the terms in play, without those that a term in play accepts (another sense, or other blanks), and
-/// without those that two terms would replace differently.
-fn avoided<'a>(terms: &[&'a Term]) -> Vec<Avoided<'a>> {
-    let accepted: Vec<Vec<char>> = terms.iter().flat_map(|term| term.accepted()).map(solid).collect();
-    let all: Vec<Avoided> = terms
-        .iter()
-        .flat_map(|term| term.avoid.iter().map(|rendering| Avoided { letters: letters(&rendering.text), term }))
-        .filter(|avoided| !avoided.letters.is_empty() && !accepted.contains(&without_blanks(&avoided.letters)))
-        .collect();
-    let agreed = |one: &Avoided| all.iter().all(|other| other.letters != one.letters || other.term.preferred() == one.term.preferred());
-    let keep: Vec<bool> = all.iter().map(agreed).collect();
-    all.into_iter().zip(keep).filter_map(|(avoided, keep)| keep.then_some(avoided)).collect()
-}
-
-fn letters(text: &str) -> Vec<char> {
-    characters(text.trim()).map(|(c, _)| c).collect()
-}
-
-fn solid(text: &str) -> Vec<char> {
-    without_blanks(&letters(text))
-}
-
-fn without_blanks(letters: &[char]) -> Vec<char> {
-    letters.iter().copied().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn view(text: &str) -> Vec<Seen> {
-    let mut seen = Vec::with_capacity(text.len() / 2);
+/// A text with marks as a reader sees it: paired marks left out, the others in the place of what they stand for.
+fn view(text: &str) -> View {
+    let mut view = View::default();
     let mut at = 0;
     while at < text.len() {
         if let Some((length, paired)) = mark(&text[at..]) {
             if !paired {
-                seen.push((OBJECT, at..at + length));
+                view.push_char(OBJECT, at..at + length);
             }
             at += length;
             continue;
         }
         let next = text[at..].char_indices().skip(1).find(|(_, c)| *c == '⟦').map_or(text.len(), |(offset, _)| at + offset);
-        seen.extend(characters(&text[at..next]).map(|(c, span)| (c, at + span.start..at + span.end)));
+        view.push(&text[at..next], at);
         at = next;
     }
-    seen
+    view
 }
 
-/// The end of `letters` at this place, where what follows leaves them a word: no Hangul, or a tail. Blanks may be left out.
-fn match_at(seen: &[Seen], at: usize, letters: &[char]) -> Option<usize> {
-    let mut end = at;
-    for letter in letters {
-        let met = seen.get(end).map(|(c, _)| *c);
-        if letter.is_whitespace() {
-            end += usize::from(met.is_some_and(char::is_whitespace));
-        } else if met == Some(*letter) {
-            end += 1;
-        } else {
-            return None;
-        }
+/// The particle that agrees with the rendering: its tail, or what follows closing quotes, emphasis, brackets, and an explanation in
+/// brackets: 안장점(saddle point)을.
+fn particle_after(text: &str, hit: &Hit) -> Option<Range<usize>> {
+    if !hit.tail.is_empty() {
+        return Some(hit.tail.clone());
     }
-    let run: String = seen[end..].iter().map(|(c, _)| *c).take_while(|c| is_hangul(*c)).collect();
-    // A Latin rendering's sound is unknown, which allows every tail.
-    let sound: Option<Final> = letters.last().and_then(|last| final_sound(last.encode_utf8(&mut [0; 4])));
-    is_tail(sound, &run).then_some(end)
-}
-
-/// The bytes of the Hangul run that follows the rendering at `start..end` and agrees with it: at once, or after closing quotes,
-/// emphasis, brackets, and an explanation in brackets: 안장점(saddle point)을.
-fn particle_after(seen: &[Seen], start: usize, end: usize) -> Option<Span> {
-    let mut at = end;
-    while let Some((c, _)) = seen.get(at) {
+    let mut at = hit.range.end;
+    while let Some(c) = text[at..].chars().next() {
         match c {
-            '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '*' | '_' | '~' | '`' => at += 1,
-            '(' | '（' => at = closing(seen, at)? + 1,
-            ')' | '）' | ']' if !has_host_before(seen, start) => at += 1,
+            '"' | '\'' | '”' | '’' | '」' | '』' | '》' | '〉' | '*' | '_' | '~' | '`' => at += c.len_utf8(),
+            '(' | '（' => at = closing(text, at)?,
+            ')' | '）' | ']' if !has_host_before(text, hit.range.start) => at += c.len_utf8(),
             _ => break,
         }
     }
-    let run: String = seen[at..].iter().map(|(c, _)| *c).take_while(|c| is_hangul(*c)).collect();
+    let end = text[at..].find(|c| !is_hangul(c)).map_or(text.len(), |length| at + length);
     // After a bracket or a quote another word may follow.
-    if run.is_empty() || (at > end && !is_particle(&run)) {
-        return None;
-    }
-    Some(seen[at].1.start..seen[at + run.chars().count() - 1].1.end)
+    (at > hit.range.end && is_particle(&text[at..end])).then_some(at..end)
 }
 
-/// The bracket that closes the one at `open`.
-fn closing(seen: &[Seen], open: usize) -> Option<usize> {
+/// The place after the bracket that closes the one at `open`.
+fn closing(text: &str, open: usize) -> Option<usize> {
     let mut depth = 0;
-    for (at, (c, _)) in seen.iter().enumerate().skip(open).take(REACH) {
+    for (at, c) in text[open..].char_indices().take_while(|(at, _)| *at < REACH) {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            return Some(at);
+            return Some(open + at + c.len_utf8());
         }
     }
     None
 }
 
 /// Whether the bracket around this place explains a word before it: the particle then agrees with that word.
-fn has_host_before(seen: &[Seen], start: usize) -> bool {
+fn has_host_before(text: &str, start: usize) -> bool {
     let mut depth = 0;
-    for at in (start.saturating_sub(REACH)..start).rev() {
-        match seen[at].0 {
+    for (at, c) in text[..start].char_indices().rev().take_while(|(at, _)| start - at < REACH) {
+        match c {
             ')' | '）' | ']' => depth += 1,
             '(' | '（' | '[' if depth == 0 => {
-                return at > 0 && !seen[at - 1].0.is_whitespace() && !matches!(seen[at - 1].0, '"' | '\'' | '“' | '‘' | '(' | '「' | '『');
+                let before = text[..at].chars().next_back();
+                return before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '"' | '\'' | '“' | '‘' | '(' | '「' | '『'));
             }
             '(' | '（' | '[' => depth -= 1,
             _ => {}
@@ -266,8 +191,8 @@ fn has_host_before(seen: &[Seen], start: usize) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Glossary;
     use super::*;
+    use crate::korean::hangul::decomposed;
 
     const GLOSSARY: &str = r#"
         [terms]
@@ -347,8 +272,9 @@ mod tests {
         ] {
             assert_kept(kept);
         }
-        assert_kept("새들 ⟦1⟧포인트를⟦/1⟧");
         assert_kept("일괄 처리한다");
+        let marked = "새들 ⟦1⟧포인트를⟦/1⟧";
+        assert_eq!(enforce(marked), Enforced { text: marked.into(), notes: vec!["left: 새들 포인트를 (안장점)".into()] });
     }
 
     #[test]

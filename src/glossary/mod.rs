@@ -11,7 +11,7 @@ mod words;
 use crate::korean::view::View;
 use crate::span::Span;
 
-pub use enforce::Enforced;
+pub use enforce::{Enforced, Repair};
 pub use load::{Fault, LoadError};
 pub use renderings::{Form, Hit, Standing};
 
@@ -100,7 +100,6 @@ pub struct Glossary {
     terms: Vec<Term>,
     known: Vec<String>,
     english: find::Index,
-    korean: enforce::Index,
     renderings: renderings::Finder,
 }
 
@@ -119,9 +118,8 @@ impl Glossary {
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
         let english = find::Index::new(&terms);
-        let korean = enforce::Index::new(&terms, &known);
         let renderings = renderings::Finder::new(&terms, &known);
-        Self { terms, known, english, korean, renderings }
+        Self { terms, known, english, renderings }
     }
 
     /// All terms, in the order of the file.
@@ -152,11 +150,17 @@ impl Glossary {
         self.renderings.find(korean)
     }
 
+    /// What it takes to put the preferred rendering in the place of `hit`, and to make the particle after it fit. `view` is a view of
+    /// `file`.
+    pub fn repair(&self, view: &View, file: &str, hit: &Hit) -> Repair {
+        enforce::repair(&self.terms[hit.term], view, file, hit)
+    }
+
     /// Replaces forbidden renderings of `terms` in a Korean text by the preferred ones, and repairs the particles after them.
     ///
     /// Only what is certain is changed; marks (`⟦1⟧`) and everything else stay as they are.
     pub fn enforce(&self, terms: &[&Term], korean: &str) -> Enforced {
-        self.korean.enforce(terms, korean)
+        enforce::enforce(self, terms, korean)
     }
 
     /// 16 hex digits over all that decides how these terms are found, told to a backend and enforced, in any order.

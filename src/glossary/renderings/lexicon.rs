@@ -96,7 +96,9 @@ impl Lexicon {
                 self.single(text, at, c, &mut found);
             } else {
                 before_blank = None;
-                self.at(text, at, c, letter, &mut found);
+                if next.is_some() {
+                    self.at(text, at, c, letter, &mut found);
+                }
                 self.single(text, at, c, &mut found);
             }
             let Some((offset, _)) = next else { break };

@@ -8,6 +8,7 @@ mod lexicon;
 mod reading;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Term;
 use crate::korean::view::View;
@@ -46,7 +47,7 @@ pub struct Hit {
     /// What the glossary says of it.
     pub form: Form,
     /// The rendering as the glossary writes it.
-    pub rendering: String,
+    pub rendering: Arc<str>,
     /// Where it stands in the view, in bytes.
     pub range: Range<usize>,
     /// The particles or ending written onto it, in the view; empty where there are none, or where it is a part of a compound.
@@ -94,7 +95,7 @@ struct Inner {
 struct Entry {
     term: usize,
     form: Form,
-    rendering: String,
+    rendering: Arc<str>,
 }
 
 impl Default for Finder {
@@ -121,9 +122,14 @@ impl Finder {
                     words.len() - 1
                 });
                 if entries[number].iter().all(|known| known.term != term) {
-                    entries[number].push(Entry { term, form, rendering: text });
+                    entries[number].push(Entry { term, form, rendering: text.into() });
                 }
             }
+        }
+        // A known word of several words covers a term like a term does, and stands for none.
+        for word in known.iter().filter(|word| word.trim().contains(char::is_whitespace)) {
+            words.push((View::of(word.trim()).text, false));
+            entries.push(Vec::new());
         }
         let known: Vec<String> = known.iter().map(|word| View::of(word.trim()).text).filter(|word| !word.is_empty()).collect();
         Self {

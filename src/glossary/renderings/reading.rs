@@ -28,18 +28,26 @@ const NEGATING: &[char] = &['비', '무', '반', '불', '미', '탈'];
 const NARROWING: &[&str] =
     &["재", "초", "다", "고", "저", "최", "준", "메타", "마이크로", "미니", "오토", "서브", "멀티", "하이퍼", "슈퍼", "소", "대"];
 
-/// What a part of a word costs. A term with a tail costs more than an everyday word that covers both (수도 is not 수 and 도).
+/// What a part of a word costs. Each letter of a tail costs a little, so that the longer word wins before it: 경사로 and 는, not 경사 and
+/// 로는; 최적화 and 를, not 최적 and 화를.
 mod cost {
-    pub(super) const TERM: u32 = 4;
+    pub(super) const TERM: u32 = 38;
+    pub(super) const KNOWN: u32 = 39;
     /// A blank where the rendering has none.
-    pub(super) const UNLISTED: u32 = 1;
-    pub(super) const KNOWN: u32 = 6;
-    pub(super) const KNOWN_SYLLABLE: u32 = 10;
-    pub(super) const PREFIX: u32 = 10;
-    pub(super) const UNKNOWN: u32 = 20;
-    pub(super) const TAIL: u32 = 3;
-    pub(super) const NOMINAL_TAIL: u32 = 9;
+    pub(super) const UNLISTED: u32 = 10;
+    pub(super) const KNOWN_SYLLABLE: u32 = 100;
+    pub(super) const PREFIX: u32 = 100;
+    pub(super) const UNKNOWN: u32 = 200;
+    pub(super) const TAIL: u32 = 30;
+    pub(super) const TAIL_LETTER: u32 = 2;
+    pub(super) const NOMINAL_TAIL: u32 = 90;
 }
+
+/// How far, in letters, a word is read to either side of a term: a text without blanks costs no more than another.
+const REACH: usize = 64;
+
+/// No tail is longer (에서뿐이었습니다만 has nine syllables).
+const TAIL_BYTES: usize = 48;
 
 /// A term of so many letters is believed with unknown letters before it: no other word has them by accident.
 const SURE_LETTERS: usize = 4;
@@ -128,11 +136,13 @@ fn region(text: &str, candidate: &Match) -> Range<usize> {
 }
 
 fn run_start(text: &str, at: usize) -> usize {
-    text[..at].char_indices().rev().find(|(_, c)| !is_hangul(*c)).map_or(0, |(before, c)| before + c.len_utf8())
+    let hangul = text[..at].chars().rev().take(REACH).take_while(|c| is_hangul(*c));
+    at - hangul.map(char::len_utf8).sum::<usize>()
 }
 
 fn run_end(text: &str, at: usize) -> usize {
-    text[at..].find(|c| !is_hangul(c)).map_or(text.len(), |length| at + length)
+    let hangul = text[at..].chars().take(REACH).take_while(|c| is_hangul(*c));
+    at + hangul.map(char::len_utf8).sum::<usize>()
 }
 
 struct Reader<'a> {
@@ -194,9 +204,11 @@ impl Reader<'_> {
             reach(place + c.len_utf8(), if is_term { cost::UNKNOWN } else { 0 }, Part::Gap);
             return;
         }
-        let run = self.text[place..run_end(self.text, place)].len();
+        let run = run_end(self.text, place).min(self.region.end) - place;
+        let here_too = &self.candidates[from..];
         let mut known = |word: Match| {
-            if word.spacing == Spacing::Same && word.end <= place + run {
+            let is_term = || here_too.iter().take_while(|term| term.start == place).any(|term| term.end == word.end);
+            if word.spacing == Spacing::Same && word.end <= place + run && !is_term() {
                 let syllable = word.end - word.start == c.len_utf8();
                 reach(word.end, if syllable { cost::KNOWN_SYLLABLE } else { cost::KNOWN }, Part::Known);
             }
@@ -220,9 +232,12 @@ impl Reader<'_> {
 
     fn tail(&self, steps: &mut [Step], at: usize, run: usize) {
         let place = self.region.start + at;
+        if run > TAIL_BYTES || self.text[place + run..].starts_with(is_hangul) {
+            return;
+        }
         let Some(kind) = kind_of_tail(final_sound(&self.text[..place]), &self.text[place..place + run]) else { return };
         let cost = if kind == TailKind::Nominal { cost::NOMINAL_TAIL } else { cost::TAIL };
-        let total = steps[at].cost + cost;
+        let total = steps[at].cost + cost + cost::TAIL_LETTER * (run / '가'.len_utf8()) as u32;
         let step = &mut steps[at + run];
         if total < step.cost {
             *step = Step { cost: total, from: at as u32, part: Part::Tail(kind) };
@@ -234,7 +249,7 @@ impl Reader<'_> {
         let (range, Part::Term(number)) = &path[index] else { return None };
         let candidate = &self.candidates[*number];
         let letters = self.text[range.clone()].chars().filter(|c| !c.is_whitespace()).count();
-        let before = path[..index].iter().rev().take_while(|(part, _)| self.text[part.clone()].ends_with(is_hangul));
+        let before = path[..index].iter().rev().take(REACH).take_while(|(part, _)| self.text[part.clone()].ends_with(is_hangul));
         let mut standing = Standing::Word;
         for (nearness, (part_range, part)) in before.enumerate() {
             let syllable = part_range.len() <= '가'.len_utf8();
@@ -251,7 +266,7 @@ impl Reader<'_> {
         }
         let mut tail = range.end..range.end;
         let mut kind = TailKind::None;
-        for (part_range, part) in path[index + 1..].iter().take_while(|(_, part)| !matches!(part, Part::Gap)) {
+        for (part_range, part) in path[index + 1..].iter().take(REACH).take_while(|(_, part)| !matches!(part, Part::Gap)) {
             match part {
                 Part::Tail(found) => {
                     kind = *found;
@@ -276,5 +291,160 @@ impl Reader<'_> {
     fn is_negated(&self, at: usize) -> bool {
         let Some(before) = self.text[..at].strip_suffix(' ') else { return false };
         before.strip_suffix('비').is_some_and(|rest| !rest.ends_with(is_hangul))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::super::{Form, Glossary, Hit};
+    use super::*;
+    use crate::korean::hangul::decomposed;
+
+    const GLOSSARY: &str = r#"
+        [terms]
+        "saddle point" = { korean = "안장점", avoid = ["새들 포인트"] }
+        function = "함수"
+        "loss function" = "손실 함수"
+        convex = { korean = "볼록", avoid = ["컨벡스"] }
+        "convex function" = "볼록 함수"
+        "supervised learning" = { korean = "지도 학습" }
+        learning = { korean = "학습", avoid = ["러닝"] }
+        dimension = "차원"
+        layer = "층"
+        value = "값"
+        line = "선"
+        point = "점"
+        BERT = { keep = true, read = "버트" }
+        anomaly = "이상"
+        optimization = "최적화"
+        [words]
+        known = ["손실 보험"]
+    "#;
+
+    fn hits(korean: &str) -> Vec<Hit> {
+        let glossary = Glossary::load("glossary.toml", GLOSSARY).expect("loads");
+        glossary.find_korean(&View::of(korean))
+    }
+
+    /// What is found, as `rendering` or `rendering+tail`; inner hits are left out.
+    fn assert_found(korean: &str, expected: &[&str]) {
+        let view = View::of(korean);
+        let shown = |hit: &Hit| match &view.text[hit.tail.clone()] {
+            "" => view.text[hit.range.clone()].to_owned(),
+            tail => format!("{}+{tail}", &view.text[hit.range.clone()]),
+        };
+        let counted = |hit: &&Hit| !matches!(hit.standing, Standing::Inner | Standing::Narrower);
+        let found: Vec<String> = hits(korean).iter().filter(counted).map(shown).collect();
+        assert_eq!(found, expected, "{korean}");
+        let nfd = decomposed(korean);
+        let places = |text: &str| hits(text).iter().map(|hit| (hit.term, hit.range.clone())).collect::<Vec<_>>();
+        assert_eq!(places(&nfd), places(korean), "{korean}, decomposed");
+    }
+
+    #[test]
+    fn a_tail_leaves_the_term_what_it_is() {
+        assert_found("안장점에서는 함수를", &["안장점+에서는", "함수+를"]);
+        assert_found("볼록한 볼록하다 볼록성이라는 최적화되는지", &["볼록+한", "볼록+하다", "볼록+성이라는", "최적화+되는지"]);
+        assert_found("BERT는 xBERT BERT_base", &["BERT+는"]);
+    }
+
+    #[test]
+    fn letters_of_another_word_are_not_the_term() {
+        assert_found("계층은 고층 심층의 관점에서 장점과 초점, 개선한 노선", &[]);
+        assert_found("함수롭다 이 상을 받았다", &[]);
+        assert_found("이상하게도 이 이상은", &["이상+하게도", "이상+은"]);
+        assert_found("손실 보험", &[]);
+    }
+
+    #[test]
+    fn compounds_of_everyday_words_hold_it() {
+        assert_found("손실함수는 목적함수의 입력값과 출력층이", &["손실함수+는", "함수+의", "값+과", "층+이"]);
+        assert_found("함수값을 학습데이터로", &["함수", "값+을", "학습"]);
+    }
+
+    #[test]
+    fn a_prefix_makes_another_term() {
+        assert_found("비지도 학습과 비볼록 비 볼록", &[]);
+        assert_found("고차원에서", &[]);
+        assert_eq!(hits("고차원에서")[0].standing, Standing::Narrower);
+        assert_found("비선형함수", &["함수"]);
+    }
+
+    #[test]
+    fn the_longest_term_stands_and_its_words_inside_it() {
+        assert_found("볼록 함수, 볼록함수", &["볼록 함수", "볼록함수"]);
+        let inner: Vec<_> = hits("볼록함수는").into_iter().filter(|hit| hit.standing == Standing::Inner).collect();
+        assert_eq!(inner.iter().map(|hit| hit.range.clone()).collect::<Vec<_>>(), [0..6, 6..12]);
+        assert_eq!(inner[1].tail, 12..15);
+        assert!(inner.iter().all(|hit| hit.form == Form::Preferred));
+    }
+
+    #[test]
+    fn other_blanks_are_seen_and_told() {
+        let hit = &hits("안장 점을")[0];
+        assert!(hit.other_spacing && hit.standing == Standing::Word);
+        assert!(hits("지도학습")[0].other_spacing && !hits("지도 학습")[0].other_spacing);
+        assert_found("자전거 안장 점검", &[]);
+    }
+
+    #[test]
+    fn a_long_text_without_blanks_is_read_to_its_end() {
+        assert_eq!(hits(&"함수값손실관점".repeat(20_000)).len(), 20_000);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_ranges_lie_in_it(text in any_text()) {
+            let view = View::of(&text);
+            for hit in hits(&text) {
+                prop_assert!(view.text.get(hit.range.clone()).is_some() && view.text.get(hit.tail.clone()).is_some());
+                prop_assert!(text.get(view.span(hit.range)).is_some());
+            }
+        }
+
+        #[test]
+        fn nfc_and_nfd_read_alike(text in any_text()) {
+            let view = View::of(&text);
+            let found = |text: &str| hits(text).iter().map(|hit| (hit.term, hit.range.clone(), hit.tail.clone())).collect::<Vec<_>>();
+            prop_assert_eq!(found(&decomposed(&view.text)), found(&view.text));
+        }
+    }
+
+    fn any_text() -> impl Strategy<Value = String> {
+        let pieces = [
+            "안장점",
+            "새들 포인트",
+            "함수",
+            "손실",
+            "볼록",
+            "비",
+            "고",
+            "지도",
+            "학습",
+            "차원",
+            "층",
+            "값",
+            "점",
+            "BERT",
+            "를",
+            "에서는",
+            "하는",
+            "성",
+            " ",
+            "\n",
+            "\u{3000}",
+            "(",
+            "*",
+            "a",
+            "1",
+            "\u{1100}",
+            "\u{11A8}",
+            "e\u{301}",
+            "\u{FFFC}",
+        ];
+        let piece = prop_oneof![8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_string), 1 => ".{0,3}"];
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
 }
