@@ -172,10 +172,22 @@ impl<'a> Context<'a> {
         self.named_in(part).iter().find(|named| named.terms.contains(&term))
     }
 
-    /// The English of a place that the glossary lists: its bytes, and its sentence.
+    /// The English of a place that the glossary lists: its bytes, and its sentence, which a title does not share with a comment.
     pub fn english_of(&self, named: &Named) -> super::English {
-        let text = self.english.as_ref().map_or("", |side| &side.prose()[named.prose].view.text);
-        super::English { span: named.span.clone(), sentence: sentence(text, &named.range) }
+        let sentence = self.english.as_ref().map_or_else(String::new, |side| {
+            let view = &side.prose()[named.prose].view;
+            let segment = side.digest.segments.iter().find(|segment| segment.span().contains(&named.span.start)).map(Segment::span);
+            let inside = |at: usize, c: char| {
+                let span = view.span(at..at + c.len_utf8());
+                segment.as_ref().is_none_or(|segment| segment.start <= span.start && span.end <= segment.end)
+            };
+            let mut inner = view.text.char_indices().filter(|&(at, c)| inside(at, c));
+            let (first, last) = (inner.next(), inner.next_back());
+            let start = first.map_or(0, |(at, _)| at).min(named.range.start);
+            let end = last.map_or(0, |(at, c)| at + c.len_utf8()).max(named.range.end);
+            sentence(&view.text[start..end], &(named.range.start - start..named.range.end - start))
+        });
+        super::English { span: named.span.clone(), sentence }
     }
 
     /// Whether anyone has translated a part: without Hangul it is still English.

@@ -1,13 +1,16 @@
 //! `forbidden-term`: a rendering that the glossary lists under `avoid`.
 
 use super::{About, Check, Context, Edit, Finding, Rendered, Severity};
-use crate::glossary::Form;
+use crate::glossary::{Form, Standing};
 
 /// See [`About`].
 pub(super) struct ForbiddenTerm;
 
+/// Its name.
+pub(super) const NAME: &str = "forbidden-term";
+
 const ABOUT: About = About {
-    name: "forbidden-term",
+    name: NAME,
     severity: Severity::Error,
     summary: "a rendering that the glossary tells to avoid",
     meaning: "The team writes a term one way, and this is a way that it decided against: it is listed under the term's `avoid`.
@@ -45,45 +48,33 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
     });
     let view = &context.korean().prose()[rendered.prose].view;
     let written = &view.text[rendered.hit.range.clone()];
-    let message = format!("`{written}` is not written for `{}`: the glossary has `{}`", term.english, term.preferred());
+    let message = format!("the glossary avoids `{written}` for `{}`", term.english);
     let mut finding = Finding {
         term: Some(term.english.clone()),
         english: named.map(|named| context.english_of(named)),
         ..Finding::new(ABOUT.name, ABOUT.severity, rendered.span.clone(), message)
     };
-    let replacement = replacement(context, view, rendered);
-    match named {
+    let repair = context.glossary().repair(view, context.korean().digest.text, &rendered.hit);
+    let particle = repair.particle.clone().map_or("", |range| &view.text[range]);
+    let write = match &repair.fitted {
+        Some(fitted) => format!("`{}{fitted}`", repair.preferred),
+        None => format!("`{}` with the form of `{particle}` that fits it", repair.preferred),
+    };
+    finding.help = Some(match named {
         None => {
             finding.severity = Severity::Hint;
             let lacks = if context.english().is_some() { "its English does not have the term" } else { "there is no English to compare" };
-            finding.help = Some(format!("write `{}` if `{}` is meant: {lacks}", replacement.text, term.english));
+            format!("write {write} if `{}` is meant: {lacks}", term.english)
         }
-        Some(_) if undecided => finding.help = Some(format!("write `{}`, or what another entry prefers", replacement.text)),
+        Some(_) if rendered.hit.standing == Standing::Compound => {
+            finding.severity = Severity::Warning;
+            format!("write `{}` if this word is made of the term", repair.preferred)
+        }
+        Some(_) if undecided => format!("write {write}, or what the other entry of `{written}` prefers"),
         Some(_) => {
-            finding.help = Some(format!("write `{}`", replacement.text));
-            if replacement.is_certain {
-                finding.fix = replacement.edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
-            }
+            finding.fix = repair.edits.into_iter().map(|(span, text)| Edit { span, text }).collect();
+            format!("write {write}")
         }
-    }
+    });
     Some(finding)
-}
-
-struct Replacement {
-    text: String,
-    is_certain: bool,
-    edits: Vec<(crate::span::Span, String)>,
-}
-fn replacement(context: &Context<'_>, view: &crate::korean::view::View, rendered: &Rendered) -> Replacement {
-    let preferred = context.term(rendered.hit.term).preferred();
-    let sound = crate::korean::hangul::final_sound(preferred);
-    let tail = &view.text[rendered.hit.tail.clone()];
-    let fitted = crate::korean::particle::fit_sound(sound, tail).map(|t| t.into_owned());
-    let mut edits = vec![(rendered.span.clone(), preferred.to_owned())];
-    if let Some(f) = &fitted
-        && !tail.is_empty()
-    {
-        edits.push((view.span(rendered.hit.tail.clone()), f.clone()));
-    }
-    Replacement { text: format!("{preferred}{}", fitted.as_deref().unwrap_or("")), is_certain: fitted.is_some(), edits }
 }

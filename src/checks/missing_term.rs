@@ -5,8 +5,11 @@ use super::{About, Check, Context, Finding, Named, Part, Severity};
 /// See [`About`].
 pub(super) struct MissingTerm;
 
+/// Its name.
+pub(super) const NAME: &str = "missing-term";
+
 const ABOUT: About = About {
-    name: "missing-term",
+    name: NAME,
     severity: Severity::Error,
     summary: "a term of the English item has none of its renderings in the Korean item",
     meaning: "The glossary says how a term is written in Korean. The English item has the term, but neither its preferred rendering nor

@@ -14,7 +14,7 @@ mod term_drift;
 mod translated_name;
 // mod wrong_particle;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::{Context, Named, Part, Rendered, Side};
@@ -123,10 +123,23 @@ pub fn run(context: &Context<'_>, chosen: &[Chosen]) -> Findings {
             found.findings.push(finding);
         }
     }
+    tell_once(context, &mut found.findings);
     // The gravest first where several stand in one place.
     found.findings.sort_by(|a, b| (a.span.start, a.span.end, b.severity).cmp(&(b.span.start, b.span.end, a.severity)));
     name(context, &mut found.findings);
     found
+}
+
+/// What is missing because an avoided rendering stands in its place is that rendering's fault, which is told once.
+fn tell_once(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let part = |finding: &Finding| context.part_at(finding.span.start).map(|part| part.korean.start);
+    let avoided: HashSet<(Option<usize>, Option<String>)> = findings
+        .iter()
+        .filter(|finding| finding.check == forbidden_term::NAME && finding.english.is_some())
+        .map(|finding| (part(finding), finding.term.clone()))
+        .collect();
+    let is_missing = |finding: &Finding| matches!(finding.check, missing_term::NAME | translated_name::NAME);
+    findings.retain(|finding| !is_missing(finding) || !avoided.contains(&(part(finding), finding.term.clone())));
 }
 
 /// Gives every finding its fingerprint.

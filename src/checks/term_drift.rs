@@ -38,7 +38,7 @@ impl Check for TermDrift {
 fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<Finding> {
     let mut forms: Vec<(&str, Vec<&Rendered>)> = Vec::new();
     for &one in rendered.iter().filter(|one| is_meant(context, one)) {
-        match forms.iter_mut().find(|(form, _)| *form == one.hit.rendering) {
+        match forms.iter_mut().find(|(form, _)| **form == *one.hit.rendering) {
             Some((_, places)) => places.push(one),
             None => forms.push((&one.hit.rendering, vec![one])),
         }
@@ -50,11 +50,9 @@ fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<F
     let counted: Vec<String> = forms.iter().map(|(form, places)| format!("`{form}` ({})", places.len())).collect();
     let english = &context.term(term).english;
     let first = places.first()?;
-    let named = context.part_at(first.span.start).and_then(|part| context.names(part, term));
     Some(Finding {
         term: Some(english.clone()),
         help: Some(format!("write `{main}` instead of `{rare}`, if both mean the same here")),
-        english: named.map(|named| context.english_of(named)),
         ..Finding::new(
             ABOUT.name,
             ABOUT.severity,

@@ -5,8 +5,11 @@ use super::{About, Check, Context, Finding, Named, Part, Severity};
 /// See [`About`].
 pub(super) struct TranslatedName;
 
+/// Its name.
+pub(super) const NAME: &str = "translated-name";
+
 const ABOUT: About = About {
-    name: "translated-name",
+    name: NAME,
     severity: Severity::Error,
     summary: "a name that stays in English is not in the Korean item",
     meaning: "The glossary marks a name with `keep = true`: it is written in Latin letters in Korean too. The English item has the name,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -97,7 +98,12 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
         CheckFormat::Json => &Json,
     };
     let mut sink = Sink { report, diff: args.diff, out, talk, totals: Totals::default(), failed: 0, kept: String::new(), any: false };
-    let work = |job: &(Files, PathBuf)| one(args, &job.0, &projects[&job.1], report);
+    let work = |job: &(Files, PathBuf)| {
+        // Whatever a hostile file sets off, the others are checked.
+        let result = catch_unwind(AssertUnwindSafe(|| one(args, &job.0, &projects[&job.1], report)));
+        let broken = |_| CliError::failed(format!("{} cannot be checked: this is a fault of the program", job.0.korean.display()));
+        result.map_err(broken).and_then(|result| result.map_err(CliError::from))
+    };
     let ended = in_order(&jobs, work, |(files, _), piece| sink.take(files, piece)).and_then(|()| sink.finish());
     let (totals, failed) = (sink.totals, sink.failed);
     if let Err(error) = ended {
@@ -151,20 +157,16 @@ fn one(args: &CheckArgs, files: &Files, project: &Project, report: &dyn Report) 
 }
 
 /// Runs `work` over all jobs on all cores and hands the results to `take` in the order of the jobs.
-fn in_order<J: Sync, T: Send>(
-    jobs: &[J],
-    work: impl Fn(&J) -> T + Sync,
-    mut take: impl FnMut(&J, T) -> io::Result<()>,
-) -> io::Result<()> {
+fn in_order<J: Sync, T: Send>(jobs: &[J], work: impl Fn(&J) -> T + Sync, mut take: impl FnMut(&J, T) -> io::Result<()>) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
     let next = AtomicUsize::new(0);
-    // No more results wait than threads work, so that a slow file at the front keeps little behind it in memory.
     let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..cores {
             let (send, next, work) = (send.clone(), &next, &work);
             scope.spawn(move || {
-                while let Some((index, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, jobs.get(index)?))) {
+                while let Some((index, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, jobs.get(index)?)))
+                {
                     if send.send((index, work(job))).is_err() {
                         break;
                     }
@@ -201,12 +203,12 @@ struct Sink<'a> {
 }
 
 impl Sink<'_> {
-    fn take(&mut self, files: &Files, piece: Result<Piece, PipelineError>) -> io::Result<()> {
+    fn take(&mut self, files: &Files, piece: Result<Piece, CliError>) -> io::Result<()> {
         let piece = match piece {
             Ok(piece) => piece,
             Err(error) => {
                 self.failed += 1;
-                CliError::from(error).print(self.talk);
+                error.print(self.talk);
                 return Ok(());
             }
         };

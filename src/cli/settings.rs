@@ -106,7 +106,15 @@ impl Settings {
     }
 
     fn defaults(root: &Path) -> Self {
-        Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, checks: BTreeMap::new(), backends: BTreeMap::new() }
+        Self {
+            backend: "memory".to_owned(),
+            register: None,
+            jobs: None,
+            root: root.to_owned(),
+            file: None,
+            checks: BTreeMap::new(),
+            backends: BTreeMap::new(),
+        }
     }
 
     fn take_environment(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), SettingsError> {

@@ -95,7 +95,8 @@ impl Report for Json {
 /// The same JSON without characters that a terminal would obey: the format itself escapes only some of them. They can stand in
 /// strings alone, where `\uXXXX` is the same character.
 fn harmless(json: String) -> String {
-    let obeyed = |c: char| c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed =
+        |c: char| c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if !json.contains(obeyed) {
         return json;
     }
@@ -104,7 +105,13 @@ fn harmless(json: String) -> String {
 }
 
 /// `group` numbers the fixes of a file: those of one finding are applied together or not at all.
-fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, file: &Path, english: Option<EnglishJson<'a>>, group: usize) -> FindingJson<'a> {
+fn finding_json<'a>(
+    finding: &'a Finding,
+    lines: &Lines<'_>,
+    file: &Path,
+    english: Option<EnglishJson<'a>>,
+    group: usize,
+) -> FindingJson<'a> {
     let (start, end) = (lines.place(finding.span.start), lines.place(finding.span.end));
     let fix = |edit: &'a crate::checks::Edit| FixJson { start: edit.span.start, end: edit.span.end, text: &edit.text, group };
     FindingJson {
