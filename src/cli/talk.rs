@@ -18,12 +18,8 @@ impl Talk {
     /// `quiet` leaves errors, warnings and summaries only.
     pub(crate) fn new(quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        // By its convention NO_COLOR counts whatever its value, as long as there is one.
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colour = set("CLICOLOR_FORCE") || (terminal && !plain);
-        Self { quiet, colour, terminal: terminal && !set("CI") }
+        let colour = wants_colour(terminal);
+        Self { quiet, colour, terminal: terminal && !is_set("CI") }
     }
 
     /// Whether a progress bar makes sense.
@@ -70,4 +66,16 @@ impl Talk {
         let word = style.force_styling(self.colour).apply_to(word);
         let _ = writeln!(std::io::stderr(), "{word}: {}", visible(message));
     }
+}
+
+/// Whether to write in colour, to a terminal or elsewhere.
+pub(crate) fn wants_colour(terminal: bool) -> bool {
+    // By its convention NO_COLOR counts whatever its value, as long as there is one.
+    let plain =
+        std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    is_set("CLICOLOR_FORCE") || (terminal && !plain)
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
 }
