@@ -14,13 +14,15 @@
 //! - [`draft`]: the three files of one digest on disk
 //! - [`memory`]: what was translated before
 //! - [`backends`]: who translates
-//! - [`pipeline`]: the whole run
+//! - [`checks`]: what may be wrong with a Korean digest
+//! - [`pipeline`]: the whole run, and the way from a file to findings and back
 //! - [`reports`]: what people and scripts read of findings
 //!
 //! A module names only modules above it in this list.
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod backends;
+pub mod checks;
 pub mod digest;
 pub mod draft;
 pub mod glossary;

@@ -2,9 +2,12 @@
 
 mod adopt;
 mod backends;
+mod check;
 mod error;
 mod escape;
+mod explain;
 mod glossary;
+mod paths;
 mod progress;
 mod project;
 mod settings;
@@ -46,6 +49,10 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Find faults in Korean digests, for people and for CI; --fix mends what is certain
+    Check(check::CheckArgs),
+    /// Explain a check, or list them
+    Explain(explain::ExplainArgs),
     /// Show the items of a digest, as parsed
     Split(split::SplitArgs),
     /// Show which terms of the glossary occur, and where
@@ -80,6 +87,8 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
             let text = files::read(args.file())?;
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
+        Some(Command::Check(args)) => check::run(args, &mut out, talk),
+        Some(Command::Explain(args)) => explain::run(args, &mut out),
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),

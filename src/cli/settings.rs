@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 use translate_digest::backends;
+use translate_digest::checks::{self, Severity};
 use translate_digest::draft::files::{self, FileError};
 use translate_digest::span::{Span, place};
 
@@ -31,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) root: PathBuf,
     /// translate.toml with its text, if there is one.
     pub(crate) file: Option<(PathBuf, String)>,
+    /// The severities of checks that translate.toml names; none for a check that is off.
+    pub(crate) checks: BTreeMap<String, Option<Severity>>,
     /// The backends of translate.toml, in the order of their names.
     pub(crate) backends: BTreeMap<String, backends::Settings>,
 }
@@ -103,7 +106,15 @@ impl Settings {
     }
 
     fn defaults(root: &Path) -> Self {
-        Self { backend: "memory".to_owned(), register: None, jobs: None, root: root.to_owned(), file: None, backends: BTreeMap::new() }
+        Self {
+            backend: "memory".to_owned(),
+            register: None,
+            jobs: None,
+            root: root.to_owned(),
+            file: None,
+            checks: BTreeMap::new(),
+            backends: BTreeMap::new(),
+        }
     }
 
     fn take_environment(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), SettingsError> {
@@ -129,10 +140,28 @@ impl Settings {
                 "register" => self.register = Some(string(value).map_err(|message| fault(Some(value.span()), message))?),
                 "jobs" => self.jobs = Some(jobs(value).map_err(|message| fault(Some(value.span()), message))?),
                 "backends" => self.take_backends(value, &fault)?,
-                // Severities are read by the checks.
-                "checks" => {}
+                "checks" => self.take_checks(value, &fault)?,
                 unknown => return Err(fault(Some(key.span()), format!("unknown key `{unknown}`{}", did_you_mean(unknown, &KEYS)))),
             }
+        }
+        Ok(())
+    }
+
+    fn take_checks(&mut self, value: &Spanned<DeValue<'_>>, fault: &impl Fn(Option<Span>, String) -> Fault) -> Result<(), Fault> {
+        let DeValue::Table(table) = value.get_ref() else {
+            return Err(fault(Some(value.span()), "checks are a table of severities, as in [checks]".to_owned()));
+        };
+        for (name, value) in table {
+            let known = checks::names();
+            if !known.contains(&name.get_ref().as_ref()) {
+                let message = format!("there is no check `{}`{}", name.get_ref(), did_you_mean(name.get_ref(), &known));
+                return Err(fault(Some(name.span()), message));
+            }
+            let severity = string(value).and_then(|word| match word.as_str() {
+                "off" => Ok(None),
+                word => Severity::named(word).map(Some).ok_or("error, warning, hint or off is expected here".to_owned()),
+            });
+            self.checks.insert(name.get_ref().to_string(), severity.map_err(|message| fault(Some(value.span()), message))?);
         }
         Ok(())
     }
@@ -252,6 +281,17 @@ mod tests {
         let error = read("[backends.a]\nkind = \"command\"\ncomand = [\"cat\"]\n").expect_err("a fault");
         assert!(error.starts_with("./translate.toml:3:1: unknown field `comand`"), "{error}");
         assert!(error.contains("did you mean `command`?"), "{error}");
+    }
+
+    #[test]
+    fn severities_of_checks_are_read_and_unknown_ones_shown() {
+        let settings = read("[checks]\nterm-drift = \"off\"\nmissing-term = \"warning\"\n").expect("settings");
+        assert_eq!(settings.checks, [("missing-term".to_owned(), Some(Severity::Warning)), ("term-drift".to_owned(), None)].into());
+        let error = read("[checks]\nmising-term = \"off\"\n").expect_err("a fault");
+        assert!(error.starts_with("./translate.toml:2:1: there is no check `mising-term`; did you mean `missing-term`?\n"), "{error}");
+        let error = read("[checks]\nmissing-term = \"of\"\n").expect_err("a fault");
+        assert!(error.starts_with("./translate.toml:2:16: error, warning, hint or off is expected here\n"), "{error}");
+        assert!(read("checks = 1\n").expect_err("a fault").starts_with("./translate.toml:1:10: checks are a table"));
     }
 
     #[test]

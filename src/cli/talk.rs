@@ -11,10 +11,6 @@ use super::escape::visible;
 pub(crate) struct Talk {
     quiet: bool,
     colour: bool,
-    /// Whether the user lets colours be, wherever they go.
-    colours: bool,
-    /// Whether the user wants them in a file too.
-    forced: bool,
     terminal: bool,
 }
 
@@ -22,18 +18,8 @@ impl Talk {
     /// `quiet` leaves errors, warnings and summaries only.
     pub(crate) fn new(quiet: bool) -> Self {
         let terminal = std::io::stderr().is_terminal();
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        // By its convention NO_COLOR counts whatever its value, as long as there is one.
-        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let forced = set("CLICOLOR_FORCE");
-        let colour = forced || (terminal && !plain);
-        Self { quiet, colour, colours: forced || !plain, forced, terminal: terminal && !set("CI") }
-    }
-
-    /// Whether stdout takes colours.
-    pub(crate) fn colours_output(&self) -> bool {
-        self.colours && (self.forced || std::io::stdout().is_terminal())
+        let colour = wants_colour(terminal);
+        Self { quiet, colour, terminal: terminal && !is_set("CI") }
     }
 
     /// Whether a progress bar makes sense.
@@ -80,4 +66,16 @@ impl Talk {
         let word = style.force_styling(self.colour).apply_to(word);
         let _ = writeln!(std::io::stderr(), "{word}: {}", visible(message));
     }
+}
+
+/// Whether to write in colour, to a terminal or elsewhere.
+pub(crate) fn wants_colour(terminal: bool) -> bool {
+    // By its convention NO_COLOR counts whatever its value, as long as there is one.
+    let plain =
+        std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    is_set("CLICOLOR_FORCE") || (terminal && !plain)
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
 }

@@ -1,5 +1,7 @@
 //! Finds terms in English: inflected, with a hyphen, a blank or nothing at each joint, the longest term first.
 
+use std::sync::OnceLock;
+
 use super::index::{Derivation, Form, Forms, Hash};
 use super::words::{Joint, Word, words};
 use super::{Case, Term};
@@ -20,27 +22,24 @@ pub(super) struct Hit {
     pub span: Span,
 }
 
-/// Every form of every entry, ready to be looked up.
+/// Every form of every entry, made when the first text is searched: a run that only reads Korean needs none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    forms: Forms,
+    forms: OnceLock<Forms>,
 }
 
 impl Index {
-    pub(super) fn new(terms: &[Term]) -> Self {
-        Self { forms: Forms::new(terms) }
-    }
-
     /// Every term of the text, from left to right; a term inside a longer one does not count. All senses of a word have one span.
     pub(super) fn find(&self, terms: &[Term], text: &str) -> Vec<Hit> {
+        let forms = self.forms.get_or_init(|| Forms::new(terms));
         let words = words(text);
         let mut hits: Vec<Hit> = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let (count, forms) = self.longest(terms, text, &words, at);
-            for form in forms {
+            let (count, found) = longest(forms, terms, text, &words, at);
+            for form in found {
                 let hit = Hit { term: form.term as usize, span: words[at].start..words[at + count - 1].span().end };
-                if !hits.contains(&hit) {
+                if !hits.iter().rev().take_while(|other| other.span == hit.span).any(|other| *other == hit) {
                     hits.push(hit);
                 }
             }
@@ -48,29 +47,29 @@ impl Index {
         }
         hits
     }
+}
 
-    /// The most words from `at` on that are a form, and the forms that they are. Nothing is allocated where there are none.
-    fn longest(&self, terms: &[Term], text: &str, words: &[Word], at: usize) -> (usize, Vec<&Form>) {
-        let mut longest = (0, Vec::new());
-        if at > 0 && words[at].joint == Joint::Hyphen && NEGATING.iter().any(|prefix| words[at - 1].text.eq_ignore_ascii_case(prefix)) {
-            return longest;
-        }
-        let mut hash = Hash::default();
-        for (index, word) in words[at..].iter().enumerate() {
-            if word.identifier || (index > 0 && word.joint == Joint::Break) {
-                break;
-            }
-            hash.push(word.text);
-            if !self.forms.may_begin(hash) {
-                break;
-            }
-            let phrase = Phrase { words, at, count: index + 1 };
-            let is_form = |form: &&Form| phrase.is(&self.forms, form, terms[form.term as usize].case) && !phrase.is_product(text, form);
-            let Some(best) = self.forms.of(hash).filter(is_form).map(|form| form.derivation).min() else { continue };
-            longest = (index + 1, self.forms.of(hash).filter(|form| form.derivation == best).filter(is_form).collect());
-        }
-        longest
+/// The most words from `at` on that are a form, and the forms that they are. Nothing is allocated where there are none.
+fn longest<'f>(all: &'f Forms, terms: &[Term], text: &str, words: &[Word], at: usize) -> (usize, Vec<&'f Form>) {
+    let mut longest = (0, Vec::new());
+    if at > 0 && words[at].joint == Joint::Hyphen && NEGATING.iter().any(|prefix| words[at - 1].text.eq_ignore_ascii_case(prefix)) {
+        return longest;
     }
+    let mut hash = Hash::default();
+    for (index, word) in words[at..].iter().enumerate() {
+        if word.identifier || (index > 0 && word.joint == Joint::Break) {
+            break;
+        }
+        hash.push(word.text);
+        if !all.may_begin(hash) {
+            break;
+        }
+        let phrase = Phrase { words, at, count: index + 1 };
+        let is_form = |form: &&Form| phrase.is(all, form, terms[form.term as usize].case) && !phrase.is_product(text, form);
+        let Some(best) = all.of(hash).filter(is_form).map(|form| form.derivation).min() else { continue };
+        longest = (index + 1, all.of(hash).filter(|form| form.derivation == best).filter(is_form).collect());
+    }
+    longest
 }
 
 /// Words that follow each other in a text.

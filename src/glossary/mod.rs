@@ -12,6 +12,8 @@ mod load;
 mod renderings;
 mod words;
 
+use std::sync::OnceLock;
+
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -135,7 +137,7 @@ pub struct Glossary {
     terms: Vec<Term>,
     known: Vec<String>,
     english: find::Index,
-    renderings: renderings::Finder,
+    renderings: OnceLock<renderings::Finder>,
 }
 
 impl Glossary {
@@ -152,9 +154,7 @@ impl Glossary {
 
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
-        let english = find::Index::new(&terms);
-        let renderings = renderings::Finder::new(&terms, &known);
-        Self { terms, known, english, renderings }
+        Self { terms, known, english: find::Index::default(), renderings: OnceLock::new() }
     }
 
     /// All terms, in the order of the file.
@@ -182,7 +182,7 @@ impl Glossary {
 
     /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
     pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
-        self.renderings.find(korean)
+        self.renderings.get_or_init(|| renderings::Finder::new(&self.terms, &self.known)).find(korean)
     }
 
     /// What it takes to put the preferred rendering in the place of `hit`, and to make the particle after it fit. `view` is a view of

@@ -1,165 +1,11 @@
 //! Verbal endings: what may follow 하-, 되-, 시키- and the copula 이-, by the class of stem that they stand on.
-//!
-//! The lists are a grammar's tables of endings (어미), in the forms that written explanatory Korean uses.
 
-/// Endings on any vowel stem, the copula's included: sentence-final, connective, quoting (copula and imperative).
-const ON_VOWEL_STEM: &[&str] = &[
-    // final
-    "다",
-    "지",
-    "지요",
-    "죠",
-    "네",
-    "네요",
-    "구나",
-    "군",
-    "군요",
-    "냐",
-    "니",
-    "자",
-    // connective
-    "고",
-    "고서",
-    "며",
-    "면",
-    "면서",
-    "므로",
-    "지만",
-    "나",
-    "니까",
-    "거나",
-    "든",
-    "든지",
-    "든가",
-    "더라도",
-    "더니",
-    "던",
-    "던데",
-    "려면",
-    "되",
-    // quoting
-    "라",
-    "라고",
-    "라는",
-    "라며",
-    "라면",
-    "라면서",
-    "라서",
-    "라도",
-    "라든지",
-    "라든가",
-    "라니",
-    "라야",
-    "란", // nominal
-    "기",
-];
+mod stems;
+mod tables;
 
-/// Endings of the copula only: the final 야, and the quoting 랍니다.
-const ON_COPULA: &[&str] = &["야", "랍니다"];
-
-/// Endings of verbs only: adnominal and connective 는, purpose and extent, honorific, request.
-const ON_VERB: &[&str] = &[
-    "는",
-    "는데",
-    "는데도",
-    "는지",
-    "는가",
-    "는가요",
-    "느냐",
-    "느라",
-    "게",
-    "게끔",
-    "도록",
-    "려",
-    "려고",
-    "려는",
-    "려던",
-    "러",
-    "자마자",
-    "자고",
-    "자는",
-    "나요",
-    "시고",
-    "시는",
-    "시면",
-    "세요",
-    "십시오",
-    "지도",
-];
-
-/// Endings after the past and the presumptive: 었 였 했 됐 켰, 겠.
-const AFTER_PAST: &[&str] = &[
-    "다",
-    "다고",
-    "다는",
-    "다면",
-    "다가",
-    "다며",
-    "던",
-    "던데",
-    "더니",
-    "더라도",
-    "더라면",
-    "고",
-    "으며",
-    "으면",
-    "으므로",
-    "으나",
-    "으니",
-    "으니까",
-    "으면서",
-    "지만",
-    "지",
-    "지요",
-    "죠",
-    "을",
-    "을까",
-    "을까요",
-    "을지",
-    "을지도",
-    "을지라도",
-    "을수록",
-    "기",
-    "음",
-    "는데",
-    "는데도",
-    "는지",
-    "는가",
-    "나",
-    "나요",
-    "냐",
-    "습니다",
-    "습니다만",
-    "습니까",
-    "어요",
-    "어도",
-    "어야",
-    "거나",
-    "든지",
-    "네요",
-    "구나",
-    "군요",
-    "고요",
-];
-
-/// What follows a stem fused with ㄴ (한, 된, 인), as an adnominal or before a bound form.
-const AFTER_N: &[&str] = &["", "데", "데도", "데요", "지", "지도", "가", "가요", "들", "즉", "양"];
-
-/// What follows a present-tense verb in ㄴ (한다, 된다); the copula has 이다 instead.
-const AFTER_N_OF_VERB: &[&str] = &["다", "다고", "다는", "다면", "다며", "다거나", "다든지", "다지만", "다네"];
-
-/// What follows a stem fused with ㄹ (할, 될, 일).
-const AFTER_L: &[&str] = &["", "까", "까요", "지", "지도", "지라도", "수록", "뿐", "뿐만", "때", "게", "게요", "걸", "지언정"];
-
-/// What follows a stem fused with ㅂ (합, 됩, 입).
-const AFTER_B: &[&str] = &["니다", "니다만", "니까", "시다"];
-
-/// What follows the connective form in 아/어 (해, 돼, 시켜).
-const AFTER_A: &[&str] = &["", "서", "도", "야", "야만", "야지", "요", "라", "서는", "서도"];
-
-/// Endings that make a noun of the verb, or that an auxiliary particle may follow: 하기는, 했음을, 하는지도, 하면서도, 하고는.
-const TAKE_PARTICLES: &[&str] =
-    &["기", "음", "지", "는지", "을지", "는가", "가", "고", "면서", "으면서", "려고", "도록", "게", "라고", "다고", "뿐"];
+pub(super) use stems::{COPULA, LIGHT_VERBS, RECEIVE, SUFFER};
+use stems::{Consonant, EXISTENCE, HONORIFIC, MODALS, SOLID_AUXILIARIES};
+use tables::*;
 
 /// How a stem shows itself before each class of ending.
 pub(super) struct Stem {
@@ -172,70 +18,24 @@ pub(super) struct Stem {
     pub b: &'static str,
     /// The connective forms: 해, 하여.
     pub a: &'static [&'static str],
-    /// The past: 했, 하였.
+    /// The past and the presumptive: 했, 하였, 하겠.
     pub past: &'static [&'static str],
     pub is_copula: bool,
 }
 
-/// The light verbs of Sino-Korean nouns.
-pub(super) const LIGHT_VERBS: &[Stem] = &[
-    Stem {
-        vowel: "하", n: "한", l: "할", m: "함", b: "합", a: &["해", "하여"], past: &["했", "하였", "하겠"], is_copula: false
-    },
-    Stem {
-        vowel: "되", n: "된", l: "될", m: "됨", b: "됩", a: &["돼", "되어"], past: &["됐", "되었", "되겠"], is_copula: false
-    },
-    Stem {
-        vowel: "시키", n: "시킨", l: "시킬", m: "시킴", b: "시킵", a: &["시켜"], past: &["시켰", "시키겠"], is_copula: false
-    },
-];
-
-/// The copula, in full: 이다 입니다 인 이었다 이에요.
-pub(super) const COPULA: Stem =
-    Stem { vowel: "이", n: "인", l: "일", m: "임", b: "입", a: &["이어", "이에"], past: &["이었", "이겠"], is_copula: true };
-
-/// The copula after a vowel, without its 이: 함수다, 함수였다, 함수예요. 인, 일, 임 and 입니다 keep it in writing.
-pub(super) const DROPPED_COPULA: &[&str] = &[
-    "다",
-    "고",
-    "며",
-    "면",
-    "면서",
-    "므로",
-    "지만",
-    "니까",
-    "거나",
-    "든",
-    "든지",
-    "든가",
-    "더라도",
-    "라",
-    "라고",
-    "라는",
-    "라며",
-    "라면",
-    "라면서",
-    "라서",
-    "라도",
-    "라든지",
-    "라든가",
-    "라니",
-    "라야",
-    "란",
-    "야",
-    "예요",
-    "여요",
-    "여서",
-    "여야",
-    "여도",
-];
-
-/// The past of [`DROPPED_COPULA`].
-const DROPPED_PAST: &str = "였";
+/// Judges what follows a nominal form.
+type Particles<'a> = &'a dyn Fn(&str) -> bool;
 
 impl Stem {
     /// Whether `run` as a whole is a form of this stem. `particles` judges what follows a nominal form.
-    pub(super) fn accepts(&self, run: &str, particles: &dyn Fn(&str) -> bool) -> bool {
+    pub(super) fn accepts(&self, run: &str, particles: Particles) -> bool {
+        self.accepts_simple(run, particles)
+            || self.with_bound_noun(run, particles)
+            || (!self.is_copula && self.accepts_joined(run, particles))
+    }
+
+    /// One stem, one ending.
+    fn accepts_simple(&self, run: &str, particles: Particles) -> bool {
         let ends = |rest: &str, list: &[&str]| ends_with_one_of(rest, list, particles);
         let after = |stem: &str, lists: &[&[&str]]| run.strip_prefix(stem).is_some_and(|rest| lists.iter().any(|list| ends(rest, list)));
         let own: &[&str] = if self.is_copula { ON_COPULA } else { ON_VERB };
@@ -245,18 +45,88 @@ impl Stem {
             || after(self.l, &[AFTER_L])
             || after(self.b, &[AFTER_B])
             || self.a.iter().any(|stem| after(stem, &[AFTER_A]))
-            || self.past.iter().any(|stem| after(stem, &[AFTER_PAST]))
+            || self.past.iter().any(|stem| run.strip_prefix(stem).is_some_and(|rest| is_past(rest, particles)))
             || run.strip_prefix(self.m).is_some_and(|rest| rest.is_empty() || particles(rest))
+    }
+
+    /// An adnominal with a bound noun written solid: 하는것은, 할때, 할수있는, 인것.
+    fn with_bound_noun(&self, run: &str, particles: Particles) -> bool {
+        let noun = |rest: &str| is_bound_noun(rest, particles);
+        let adnominal = run.strip_prefix(self.vowel).and_then(|rest| rest.strip_prefix("는")).is_some_and(noun);
+        (adnominal && !self.is_copula)
+            || run.strip_prefix(self.n).is_some_and(noun)
+            || run.strip_prefix(self.l).is_some_and(|rest| noun(rest) || is_ability(rest, particles))
+    }
+
+    /// An auxiliary or a modal written solid: 해봅니다, 해주는, 되어있는, 하고있다, 해야하는, 하게된, 하려하는, 하지않는, 하시는.
+    fn accepts_joined(&self, run: &str, particles: Particles) -> bool {
+        let light = |rest: &str| LIGHT_VERBS.iter().take(2).any(|verb| verb.accepts_simple(rest, particles));
+        let on_connective = |rest: &str| {
+            SOLID_AUXILIARIES.iter().any(|verb| verb.accepts_simple(rest, particles) || verb.with_bound_noun(rest, particles))
+                || EXISTENCE.iter().any(|verb| verb.accepts(rest, particles))
+                || rest.strip_prefix("야만").or_else(|| rest.strip_prefix("야")).is_some_and(light)
+        };
+        let on_stem = |rest: &str| {
+            let after = |ending: &str, follows: &dyn Fn(&str) -> bool| rest.strip_prefix(ending).is_some_and(follows);
+            let modal = |rest: &str| MODALS.iter().chain(EXISTENCE).any(|verb| verb.accepts(rest, particles));
+            HONORIFIC.accepts_simple(rest, particles)
+                || HONORIFIC.with_bound_noun(rest, particles)
+                || after("고", &modal)
+                || after("지", &modal)
+                || after("게", &light)
+                || after("려", &light)
+                || after("고자", &light)
+                || after("도록", &light)
+                || after("기", &|rest| ends_with_one_of(rest, AFTER_NOMINAL, particles) || follows_noun(rest, AFTER_NOMINAL, particles))
+        };
+        self.a.iter().any(|stem| run.strip_prefix(stem).is_some_and(on_connective)) || run.strip_prefix(self.vowel).is_some_and(on_stem)
+    }
+}
+
+impl Consonant {
+    /// Whether `run` as a whole is a form of this stem.
+    pub(super) fn accepts(&self, run: &str, particles: Particles) -> bool {
+        let after = |list: &[&str]| run.strip_prefix(self.stem).is_some_and(|rest| ends_with_one_of(rest, list, particles));
+        let adnominal = |ending: &str| run.strip_prefix(self.stem).and_then(|rest| rest.strip_prefix(ending));
+        after(AFTER_PAST)
+            || after(ON_CONSONANT_STEM)
+            || run.strip_prefix(self.a).is_some_and(|rest| {
+                ends_with_one_of(rest, AFTER_A, particles)
+                    || rest.strip_prefix('야').is_some_and(|rest| LIGHT_VERBS[0].accepts_simple(rest, particles))
+            })
+            || run.strip_prefix(self.past).is_some_and(|rest| is_past(rest, particles))
+            || ["는", "은", "을"].into_iter().filter_map(adnominal).any(|rest| is_bound_noun(rest, particles))
+            || adnominal("을").is_some_and(|rest| is_ability(rest, particles))
     }
 }
 
 /// Whether `run` as a whole is the copula without its 이.
-pub(super) fn is_dropped_copula(run: &str, particles: &dyn Fn(&str) -> bool) -> bool {
-    ends_with_one_of(run, DROPPED_COPULA, particles)
-        || run.strip_prefix(DROPPED_PAST).is_some_and(|rest| ends_with_one_of(rest, AFTER_PAST, particles))
+pub(super) fn is_dropped_copula(run: &str, particles: Particles) -> bool {
+    ends_with_one_of(run, DROPPED_COPULA, particles) || run.strip_prefix(DROPPED_PAST).is_some_and(|rest| is_past(rest, particles))
 }
 
-fn ends_with_one_of(run: &str, list: &[&str], particles: &dyn Fn(&str) -> bool) -> bool {
+/// What follows a past stem, which may itself be followed by 었 and 겠: 했었다, 했겠지만.
+fn is_past(rest: &str, particles: Particles) -> bool {
+    let further = rest.strip_prefix('었').unwrap_or(rest);
+    let further = further.strip_prefix('겠').unwrap_or(further);
+    ends_with_one_of(rest, AFTER_PAST, particles) || (further.len() < rest.len() && ends_with_one_of(further, AFTER_PAST, particles))
+}
+
+fn is_bound_noun(rest: &str, particles: Particles) -> bool {
+    BOUND_NOUNS.iter().any(|noun| rest.strip_prefix(noun).is_some_and(|rest| rest.is_empty() || particles(rest)))
+}
+
+/// 수 있다, 수 없다, 수밖에 after 할, solid.
+fn is_ability(rest: &str, particles: Particles) -> bool {
+    let Some(rest) = rest.strip_prefix('수') else { return false };
+    rest.is_empty() || particles(rest) || EXISTENCE.iter().any(|verb| verb.accepts(rest, particles))
+}
+
+fn ends_with_one_of(run: &str, list: &[&str], particles: Particles) -> bool {
     list.iter()
         .any(|ending| run.strip_prefix(ending).is_some_and(|rest| rest.is_empty() || (TAKE_PARTICLES.contains(ending) && particles(rest))))
+}
+
+fn follows_noun(run: &str, list: &[&str], particles: Particles) -> bool {
+    list.iter().any(|noun| run.strip_prefix(noun).is_some_and(particles))
 }

@@ -174,6 +174,14 @@ pub fn is_particle_after(host: Option<Final>, run: &str) -> bool {
     is_stack(host, run) || is_stack_with_copula(run) || is_copula(host, run)
 }
 
+/// [`is_particle_after`] without the copula: particles of case, limit and emphasis, with or without the plural 들.
+pub fn is_stack_after(host: Option<Final>, run: &str) -> bool {
+    match run.strip_prefix(PLURAL) {
+        Some(rest) => rest.is_empty() || is_stack(Some(Final::Liquid), rest),
+        None => is_stack(host, run),
+    }
+}
+
 /// A stack with no copula in it: a case particle, up to two auxiliaries, a last particle, each of them optional.
 fn is_stack(host: Option<Final>, run: &str) -> bool {
     let after_case = |rest: &str| rest.is_empty() || (!SUBJECT_OR_OBJECT.contains(&rest) && continues(None, rest, 2, false));

@@ -43,7 +43,7 @@ impl View {
         if words.is_empty() {
             return;
         }
-        if !may_be_decomposed(words) {
+        if is_composed(words) {
             self.run(at, at + words.len());
             self.text.push_str(words);
             return;
@@ -136,9 +136,9 @@ impl View {
     }
 }
 
-/// Whether the text may hold a decomposed syllable or a combining mark: told by bytes, because almost no text does.
-fn may_be_decomposed(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| matches!(pair, [0xE1, 0x84..=0x87] | [0xCC..=0xCD, _] | [0xEA, 0xA5] | [0xED, 0x9E..=0x9F]))
+/// Whether the text holds no decomposed syllable and no combining mark: told by bytes, because almost no text does.
+pub fn is_composed(text: &str) -> bool {
+    !text.as_bytes().windows(2).any(|pair| matches!(pair, [0xE1, 0x84..=0x87] | [0xCC..=0xCD, _] | [0xEA, 0xA5] | [0xED, 0x9E..=0x9F]))
 }
 
 fn is_mark(c: char) -> bool {

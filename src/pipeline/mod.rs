@@ -2,6 +2,7 @@
 
 pub mod adopt;
 mod ask;
+pub mod check;
 mod outcome;
 mod save;
 mod words;

@@ -1,6 +1,6 @@
 //! `translate glossary lint`: what to look at in a glossary, as a compiler would say it.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -11,6 +11,7 @@ use translate_digest::span::{Lines, Place};
 
 use crate::cli::error::{CliError, Status};
 use crate::cli::summary::count;
+use crate::cli::talk::wants_colour;
 use crate::cli::{Talk, print_json, write_raw};
 
 /// Reports what a glossary's authors cannot have meant.
@@ -59,7 +60,7 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
     match args.format {
         LintFormat::Human => {
             for lint in &lints {
-                write_raw(out, &format!("{}\n", snippet(lint, &name, &text).render(talk.colours_output())))?;
+                write_raw(out, &format!("{}\n", snippet(lint, &name, &text).render(wants_colour(io::stdout().is_terminal()))))?;
             }
             talk.say(&format!("{name}: {}, {}", count(glossary.terms().len(), "term"), count(lints.len(), "warning")));
         }

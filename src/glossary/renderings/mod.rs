@@ -7,11 +7,13 @@ mod everyday;
 mod lexicon;
 mod reading;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Term;
-use crate::korean::view::View;
+use super::{Case, Rendering, Term};
+use crate::korean::view::{View, is_composed};
 use lexicon::{Lexicon, Spacing};
 
 /// What the glossary says of a rendering.
@@ -106,16 +108,12 @@ impl Default for Finder {
 
 impl Finder {
     pub(super) fn new(terms: &[Term], known: &[String]) -> Self {
-        let mut words: Vec<(String, bool)> = Vec::new();
-        let mut entries: Vec<Vec<Entry>> = Vec::new();
-        let mut numbers: std::collections::HashMap<(String, bool), usize> = std::collections::HashMap::new();
+        let mut words: Vec<(Cow<str>, bool)> = Vec::with_capacity(terms.len() * 2);
+        let mut entries: Vec<Vec<Entry>> = Vec::with_capacity(terms.len() * 2);
+        let mut numbers: HashMap<(Cow<str>, bool), usize> = HashMap::with_capacity(terms.len() * 2);
         for (term, entry) in terms.iter().enumerate() {
-            for (form, text) in forms(entry) {
-                let text = View::of(text.trim()).text;
-                if !text.contains(char::is_alphanumeric) {
-                    continue;
-                }
-                let any_case = entry.case == super::Case::Any;
+            let any_case = entry.case == Case::Any;
+            for (form, text) in forms(entry).filter(|(_, text)| text.contains(char::is_alphanumeric)) {
                 let number = *numbers.entry((text.clone(), any_case)).or_insert_with(|| {
                     words.push((text.clone(), any_case));
                     entries.push(Vec::new());
@@ -128,15 +126,16 @@ impl Finder {
         }
         // A known word of several words covers a term like a term does, and stands for none.
         for word in known.iter().filter(|word| word.trim().contains(char::is_whitespace)) {
-            words.push((View::of(word.trim()).text, false));
+            words.push((readable(word), false));
             entries.push(Vec::new());
         }
-        let known: Vec<String> = known.iter().map(|word| View::of(word.trim()).text).filter(|word| !word.is_empty()).collect();
+        let known: Vec<Cow<str>> = known.iter().map(|word| readable(word)).filter(|word| !word.is_empty()).collect();
+        let number = |part: &str, any_case: bool| numbers.get(&(Cow::Borrowed(part), any_case)).copied();
         Self {
-            inner: words.iter().map(|(text, any_case)| inner(text, |part| numbers.get(&(part.to_owned(), *any_case)).copied())).collect(),
-            lexicon: Lexicon::new(words.iter().map(|(text, any_case)| (text.as_str(), *any_case))),
+            inner: words.iter().map(|(text, any_case)| inner(text, |part| number(part, *any_case))).collect(),
+            lexicon: Lexicon::new(words.iter().map(|(text, any_case)| (text.as_ref(), *any_case))),
             entries,
-            known: Lexicon::new(known.iter().map(|word| (word.as_str(), false))),
+            known: Lexicon::new(known.iter().map(|word| (word.as_ref(), false))),
         }
     }
 
@@ -168,18 +167,22 @@ impl Finder {
     }
 }
 
-/// The known words that a rendering of several words is made of, itself not among them.
+/// The words with a `number` that a rendering of several words is made of, itself not among them.
 fn inner(text: &str, number: impl Fn(&str) -> Option<usize>) -> Vec<Inner> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    if !text.contains(char::is_whitespace) {
+        return Vec::new();
+    }
+    let letters = |part: &str| part.chars().filter(|c| !c.is_whitespace()).count();
+    let starts: Vec<usize> = text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect();
+    let ends: Vec<usize> = text.split_whitespace().zip(&starts).map(|(word, start)| start + word.len()).collect();
     let mut found = Vec::new();
-    for first in 0..words.len() {
-        for last in first..words.len() {
-            let count = |words: &[&str]| words.iter().map(|word| word.chars().count()).sum::<usize>();
-            let part = &words[first..=last];
-            let number = if part.len() < words.len() { number(&part.join(" ")).or_else(|| number(&part.concat())) } else { None };
-            if let Some(word) = number {
-                let start = count(&words[..first]);
-                found.push(Inner { word, letters: start..start + count(part) });
+    for (first, &start) in starts.iter().enumerate() {
+        for (last, &end) in ends.iter().enumerate().skip(first).filter(|(last, _)| last - first + 1 < ends.len()) {
+            let part = &text[start..end];
+            let solid = || number(&part.split_whitespace().collect::<String>());
+            if let Some(word) = number(part).or_else(|| if last > first { solid() } else { None }) {
+                let before = letters(&text[..start]);
+                found.push(Inner { word, letters: before..before + letters(part) });
             }
         }
     }
@@ -195,18 +198,31 @@ fn letters(text: &str, rendering: &Range<usize>, letters: &Range<usize>) -> Rang
     start..last.map_or(start, |(at, c)| rendering.start + at + c.len_utf8())
 }
 
-/// The renderings of a term with what they are. One that differs from the preferred one in blanks only is preferred too.
-fn forms(term: &Term) -> impl Iterator<Item = (Form, &str)> {
-    let preferred = term.korean.as_ref().map(|rendering| rendering.text.as_str());
-    let like_preferred = move |text: &str| preferred.is_some_and(|preferred| without_blanks(preferred).eq(without_blanks(text)));
+/// The renderings of a term with what they are. One that differs from the preferred one in blanks only is preferred too, and a name
+/// that stays may stand in the plural (CNNs).
+fn forms(term: &Term) -> impl Iterator<Item = (Form, Cow<'_, str>)> {
+    let preferred = term.korean.as_ref().map(|rendering| readable(&rendering.text));
     let kept = term.keep.then_some(&term.english).into_iter().chain(term.forms.iter().filter(|_| term.keep));
-    let also = move |form: Form, text| (if like_preferred(text) { Form::Preferred } else { form }, text);
+    let plural = term.keep.then(|| Cow::Owned(format!("{}s", term.english)));
+    let other = {
+        let preferred = preferred.clone();
+        move |form: Form, text: &'_ Rendering| {
+            let same = preferred.as_deref().is_some_and(|preferred| without_blanks(preferred).eq(without_blanks(&text.text)));
+            if same { Form::Preferred } else { form }
+        }
+    };
+    let others = term.also.iter().map(|text| (Form::Also, text)).chain(term.avoid.iter().map(|text| (Form::Avoid, text)));
     preferred
         .map(|text| (Form::Preferred, text))
         .into_iter()
-        .chain(kept.map(|text| (Form::Keep, text.as_str())))
-        .chain(term.also.iter().map(move |rendering| also(Form::Also, rendering.text.as_str())))
-        .chain(term.avoid.iter().map(move |rendering| also(Form::Avoid, rendering.text.as_str())))
+        .chain(kept.map(|text| (Form::Keep, readable(text))).chain(plural.map(|text| (Form::Keep, text))))
+        .chain(others.map(move |(form, text)| (other(form, text), readable(&text.text))))
+}
+
+/// A text as views hold it: composed, without blanks around it.
+fn readable(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if is_composed(text) { Cow::Borrowed(text) } else { Cow::Owned(View::of(text).text) }
 }
 
 fn without_blanks(text: &str) -> impl Iterator<Item = char> {

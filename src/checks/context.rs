@@ -1,0 +1,304 @@
+//! One Korean file made ready for all checks: both sides as words, their parts paired, every term found once.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::digest::{Digest, Prose, Segment};
+use crate::draft::pair::Pairs;
+use crate::glossary::{Form, Glossary, Hit, Standing, Term};
+use crate::korean::hangul::is_hangul;
+use crate::korean::view::View;
+use crate::span::Span;
+
+/// What checks look at. All of it is found when it is first asked for and then shared.
+pub struct Context<'a> {
+    glossary: &'a Glossary,
+    korean: Side<'a>,
+    english: Option<Side<'a>>,
+    parts: Vec<Part>,
+    rendered: OnceCell<Vec<Rendered>>,
+    named: OnceCell<Vec<Named>>,
+}
+
+/// One language of a digest.
+pub struct Side<'a> {
+    /// The digest.
+    pub digest: &'a Digest<'a>,
+    prose: OnceCell<Vec<Prose>>,
+}
+
+/// An item, or a segment outside items, of the Korean digest with its English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Index of its item in the Korean digest; none outside items.
+    pub item: Option<usize>,
+    /// Its bytes in the Korean file.
+    pub korean: Span,
+    /// Its bytes in the English file, where its English is certain.
+    pub english: Option<Span>,
+    /// For each of its English segments with a certain Korean one: the bytes of both.
+    pub segments: Vec<(Span, Span)>,
+}
+
+/// A rendering of a term in the Korean digest.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// What was found; its ranges are those of the view.
+    pub hit: Hit,
+    /// Index of its view in [`Side::prose`].
+    pub prose: usize,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+/// A word of the English digest that the glossary lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Numbers of its entries in the glossary: one for each sense.
+    pub terms: Vec<usize>,
+    /// Index of its view in [`Side::prose`].
+    pub prose: usize,
+    /// Its place in the view.
+    pub range: std::ops::Range<usize>,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+impl<'a> Side<'a> {
+    fn new(digest: &'a Digest<'a>) -> Self {
+        Self { digest, prose: OnceCell::new() }
+    }
+
+    /// The words of every paragraph, heading and cell, in the order of the text.
+    pub fn prose(&self) -> &[Prose] {
+        self.prose.get_or_init(|| self.digest.prose().collect())
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A Korean digest with its English one, where there is one.
+    pub fn new(glossary: &'a Glossary, korean: &'a Digest<'a>, english: Option<(&'a Digest<'a>, &Pairs)>) -> Self {
+        let parts = parts(korean, english);
+        let english = english.map(|(english, _)| Side::new(english));
+        Self { glossary, korean: Side::new(korean), english, parts, rendered: OnceCell::new(), named: OnceCell::new() }
+    }
+
+    /// The terms.
+    pub fn glossary(&self) -> &Glossary {
+        self.glossary
+    }
+
+    /// The term with this number.
+    pub fn term(&self, number: usize) -> &Term {
+        &self.glossary.terms()[number]
+    }
+
+    /// The Korean side.
+    pub fn korean(&self) -> &Side<'a> {
+        &self.korean
+    }
+
+    /// The English side, if there is one.
+    pub fn english(&self) -> Option<&Side<'a>> {
+        self.english.as_ref()
+    }
+
+    /// The parts of the Korean digest, in the order of the text.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The part that holds byte `at` of the Korean file.
+    pub fn part_at(&self, at: usize) -> Option<&Part> {
+        let after = self.parts.partition_point(|part| part.korean.start <= at);
+        self.parts[..after].last().filter(|part| at < part.korean.end)
+    }
+
+    /// Every rendering in the Korean digest, in the order of the text; a place that several entries claim stands once for each.
+    pub fn rendered(&self) -> &[Rendered] {
+        self.rendered.get_or_init(|| {
+            let mut found = Vec::new();
+            if self.glossary.terms().is_empty() {
+                return found;
+            }
+            for (prose, words) in self.korean.prose().iter().enumerate() {
+                let hits = self.glossary.find_korean(&words.view).into_iter();
+                found.extend(hits.map(|hit| Rendered { span: words.view.span(hit.range.clone()), prose, hit }));
+            }
+            found
+        })
+    }
+
+    /// The renderings in some bytes of the Korean file; those inside longer renderings and narrower terms are among them.
+    pub fn rendered_in(&self, span: &Span) -> &[Rendered] {
+        within(self.rendered(), span, |rendered| rendered.span.start)
+    }
+
+    /// The renderings of the Korean digest that stand for their terms and for nothing longer.
+    pub fn terms(&self) -> impl Iterator<Item = &Rendered> {
+        self.rendered().iter().filter(|rendered| matches!(rendered.hit.standing, Standing::Word | Standing::Compound))
+    }
+
+    /// The other entries' renderings at the very place of this one.
+    pub fn rivals<'c>(&'c self, rendered: &'c Rendered) -> impl Iterator<Item = &'c Rendered> {
+        let here = self.rendered_in(&(rendered.span.start..rendered.span.start + 1)).iter();
+        here.filter(|other| other.span == rendered.span && other.hit.term != rendered.hit.term)
+    }
+
+    /// Every word of the English digest that the glossary lists, in the order of the text.
+    pub fn named(&self) -> &[Named] {
+        self.named.get_or_init(|| {
+            let Some(english) = self.english.as_ref().filter(|_| !self.glossary.terms().is_empty()) else { return Vec::new() };
+            let mut found: Vec<Named> = Vec::new();
+            for (prose, words) in english.prose().iter().enumerate() {
+                let mut here: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+                for (term, range) in self.glossary.find_english(&words.view.text) {
+                    here.entry((range.start, range.end)).or_default().push(term);
+                }
+                let named = |((start, end), terms)| Named { terms, prose, range: start..end, span: words.view.span(start..end) };
+                found.extend(here.into_iter().map(named));
+            }
+            found
+        })
+    }
+
+    /// The listed words of a part's English; none where that is not certain.
+    pub fn named_in(&self, part: &Part) -> &[Named] {
+        part.english.as_ref().map_or(&[], |span| within(self.named(), span, |named| named.span.start))
+    }
+
+    /// The first place where a part's English has a term.
+    pub fn names(&self, part: &Part, term: usize) -> Option<&Named> {
+        self.named_in(part).iter().find(|named| named.terms.contains(&term))
+    }
+
+    /// The English of a place that the glossary lists: its bytes, and its sentence, which a title does not share with a comment.
+    pub fn english_of(&self, named: &Named) -> super::English {
+        let sentence = self.english.as_ref().map_or_else(String::new, |side| {
+            let view = &side.prose()[named.prose].view;
+            let segment = side.digest.segments.iter().find(|segment| segment.span().contains(&named.span.start)).map(Segment::span);
+            let inside = |at: usize, c: char| {
+                let span = view.span(at..at + c.len_utf8());
+                segment.as_ref().is_none_or(|segment| segment.start <= span.start && span.end <= segment.end)
+            };
+            let mut inner = view.text.char_indices().filter(|&(at, c)| inside(at, c));
+            let (first, last) = (inner.next(), inner.next_back());
+            let start = first.map_or(0, |(at, _)| at).min(named.range.start);
+            let end = last.map_or(0, |(at, c)| at + c.len_utf8()).max(named.range.end);
+            sentence(&view.text[start..end], &(named.range.start - start..named.range.end - start))
+        });
+        super::English { span: named.span.clone(), sentence }
+    }
+
+    /// Whether anyone has translated a part: without Hangul it is still English.
+    pub fn is_translated(&self, part: &Part) -> bool {
+        self.korean.digest.text[part.korean.clone()].contains(is_hangul)
+    }
+
+    /// The words of the blocks of a part; those of its neighbours too where they share a block.
+    pub fn words_of(&self, part: &Part) -> impl Iterator<Item = &View> {
+        let start = |prose: &Prose| prose.view.span(0..prose.view.text.len().min(1)).start;
+        let all = self.korean.prose();
+        let from = all.partition_point(|prose| start(prose) <= part.korean.start).saturating_sub(1);
+        all[from..].iter().take_while(move |prose| start(prose) < part.korean.end).map(|prose| &prose.view)
+    }
+
+    /// Where something is missed in the Korean of a part: the first sentence of the segment that goes with the English place, else
+    /// of the part.
+    pub fn place_for(&self, part: &Part, english: &Span) -> Span {
+        let digest = self.korean.digest;
+        let paired = part.segments.iter().find(|(own, _)| own.start <= english.start && english.end <= own.end);
+        let first = || digest.segments.iter().find(|segment| part.korean.contains(&segment.start)).map(Segment::span);
+        let span = paired.map(|(_, korean)| korean.clone()).or_else(first).unwrap_or_else(|| part.korean.clone());
+        let words = &digest.text[span.clone()];
+        let is_end = |at: usize, c: char| match c {
+            '.' | '!' | '?' => words[at + 1..].starts_with(char::is_whitespace),
+            c => matches!(c, '\n' | '\r'),
+        };
+        let end = words.char_indices().find(|&(at, c)| is_end(at, c)).map(|(at, c)| at + usize::from(!c.is_whitespace()));
+        span.start..span.start + end.unwrap_or(words.len())
+    }
+
+    /// Whether an accepted rendering of one of these terms stands in a part. One inside a longer rendering counts (행렬 in 혼동 행렬),
+    /// because Korean drops what was said before; so does a narrower term (고차원), of which nothing can be said.
+    pub fn has_accepted(&self, part: &Part, terms: &[usize]) -> bool {
+        let rendered = self.rendered_in(&part.korean).iter();
+        rendered.filter(|rendered| rendered.hit.form != Form::Avoid).any(|rendered| terms.contains(&rendered.hit.term))
+    }
+}
+
+/// What begins inside `span`, of a list in the order of the text.
+fn within<'l, T>(list: &'l [T], span: &Span, start: impl Fn(&T) -> usize) -> &'l [T] {
+    let from = list.partition_point(|entry| start(entry) < span.start);
+    let count = list[from..].partition_point(|entry| start(entry) < span.end);
+    &list[from..from + count]
+}
+
+/// The parts of the Korean digest, each with what its pair says of it.
+fn parts(korean: &Digest<'_>, english: Option<(&Digest<'_>, &Pairs)>) -> Vec<Part> {
+    let part = |item, korean| Part { item, korean, english: None, segments: Vec::new() };
+    let mut parts: Vec<Part> = korean.items.iter().enumerate().map(|(item, of)| part(Some(item), of.start..of.end)).collect();
+    // Where a segment outside items has its part, for its pair.
+    let mut outside = vec![usize::MAX; korean.segments.len()];
+    for (index, segment) in korean.segments.iter().enumerate().filter(|(_, segment)| segment.item.is_none()) {
+        outside[index] = parts.len();
+        parts.push(part(None, segment.span()));
+    }
+    if let Some((english, pairs)) = english {
+        for (item, paired) in pairs.items.iter().enumerate() {
+            if let Some(paired) = *paired {
+                parts[paired].english = Some(english.items[item].start..english.items[item].end);
+            }
+        }
+        for (segment, paired) in english.segments.iter().zip(&pairs.segments) {
+            let Some(index) = *paired else { continue };
+            let other = &korean.segments[index];
+            let place = other.item.map_or(outside[index], |item| item as usize);
+            let Some(part) = parts.get_mut(place) else { continue };
+            if part.item.is_none() {
+                part.english = Some(segment.span());
+            }
+            part.segments.push((segment.span(), other.span()));
+        }
+    }
+    parts.sort_by_key(|part| part.korean.start);
+    parts
+}
+
+/// The most characters of a sentence that is shown.
+const LONGEST: usize = 200;
+
+/// The sentence around a place of a text, cut around the place where it is very long.
+fn sentence(text: &str, around: &std::ops::Range<usize>) -> String {
+    let ends = |at: usize| text[at..].starts_with(char::is_whitespace) && text[..at].ends_with(['.', '!', '?', '"', '”', ')']);
+    let is_end = |at: usize| text[..at].trim_end_matches(['"', '”', ')']).ends_with(['.', '!', '?']) && ends(at);
+    let start = (1..=around.start).rev().filter(|at| text.is_char_boundary(*at)).find(|at| is_end(*at)).unwrap_or(0);
+    let end = (around.end..text.len()).filter(|at| text.is_char_boundary(*at)).find(|at| is_end(*at)).unwrap_or(text.len());
+    let shown = text[start..end].trim();
+    if shown.chars().count() <= LONGEST {
+        return shown.to_owned();
+    }
+    let side = LONGEST.saturating_sub(text[around.clone()].chars().count()) / 2;
+    let from = text[start..around.start].char_indices().rev().take(side).last().map_or(around.start, |(at, _)| start + at);
+    let to = text[around.end..end].char_indices().take(side).last().map_or(around.end, |(at, c)| around.end + at + c.len_utf8());
+    let before = if from > start { "…" } else { "" };
+    let after = if to < end { "…" } else { "" };
+    format!("{before}{}{after}", text[from..to].trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_with_its_mark_and_a_long_one_is_cut() {
+        let text = "First one. It is v1.5 of \"saddle points.\" Last!";
+        let at = |needle: &str| text.find(needle).map(|at| at..at + needle.len()).expect("in the text");
+        assert_eq!(sentence(text, &at("saddle")), "It is v1.5 of \"saddle points.\"");
+        assert_eq!(sentence(text, &at("First")), "First one.");
+        assert_eq!(sentence(text, &at("Last")), "Last!");
+        let long = format!("{}점 {}", "가".repeat(500), "나".repeat(500));
+        let cut = sentence(&long, &(1500..1503));
+        assert!(cut.starts_with("…가") && cut.ends_with("나…") && cut.contains('점') && cut.chars().count() <= LONGEST + 2, "{cut}");
+    }
+}

@@ -1,0 +1,72 @@
+//! `missing-term`: the English item has a term, and none of its Korean renderings stands in the Korean item.
+
+use super::{About, Check, Context, Finding, Named, Part, Severity};
+
+/// See [`About`].
+pub(super) struct MissingTerm;
+
+/// Its name.
+pub(super) const NAME: &str = "missing-term";
+
+const ABOUT: About = About {
+    name: NAME,
+    severity: Severity::Error,
+    summary: "a term of the English item has none of its renderings in the Korean item",
+    meaning: "The glossary says how a term is written in Korean. The English item has the term, but neither its preferred rendering nor
+one under `also` stands in the Korean item. One rendering for each item and term is enough: Korean drops a noun that was said before.
+Any sense of an English word counts. Items that are still in English are not looked at.",
+    example: "escape saddle points: 극점에서 벗어나기 -> 안장점에서 벗어나기",
+    mend: "Write the rendering that the help names, or add the one that stands there to the term's `also`. Nothing is fixed by itself:
+only a person sees which word stands for the term.",
+    waive: "The sentence was put in other words on purpose, and the term would be forced into it.",
+};
+
+impl Check for MissingTerm {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for part in context.parts().iter().filter(|part| context.is_translated(part)) {
+            let named = context.named_in(part);
+            let is_missing = |named: &Named| {
+                // A name that stays is `translated-name`'s.
+                !named.terms.iter().all(|&term| context.term(term).keep) && !context.has_accepted(part, &named.terms)
+            };
+            for (index, missing) in named.iter().enumerate().filter(|(_, named)| is_missing(named)) {
+                if named[..index].iter().any(|before| before.terms == missing.terms) {
+                    continue;
+                }
+                findings.push(finding(context, part, missing));
+            }
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, part: &Part, missing: &Named) -> Finding {
+    let mut renderings: Vec<&str> = Vec::new();
+    for rendering in missing.terms.iter().flat_map(|&term| context.term(term).accepted()) {
+        if !renderings.contains(&rendering) {
+            renderings.push(rendering);
+        }
+    }
+    let term = &context.term(missing.terms[0]).english;
+    let renderings: Vec<String> = renderings.iter().map(|rendering| format!("`{rendering}`")).collect();
+    let unit = if part.item.is_some() { "item" } else { "text" };
+    let absent = if renderings.len() == 1 { "is not" } else { "are not" };
+    let message = format!("`{term}` is in the English {unit}, but {} {absent} in the Korean one", listed(&renderings, "and"));
+    Finding {
+        term: Some(term.clone()),
+        help: Some(format!("write {}", listed(&renderings, "or"))),
+        english: Some(context.english_of(missing)),
+        ..Finding::new(ABOUT.name, ABOUT.severity, context.place_for(part, &missing.span), message)
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn listed(words: &[String], joint: &str) -> String {
+    match words {
+        [before @ .., last] if !before.is_empty() => format!("{} {joint} {last}", before.join(", ")),
+        _ => words.concat(),
+    }
+}

@@ -1,0 +1,166 @@
+//! What may be wrong with a Korean digest: one file per check, one list of them all.
+//!
+//! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
+
+// mod bare_alternative;
+mod context;
+mod finding;
+mod fix;
+mod forbidden_term;
+mod missing_term;
+// mod spaced_particle;
+mod spacing_variant;
+mod term_drift;
+mod translated_name;
+// mod wrong_particle;
+
+use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use context::{Context, Named, Part, Rendered, Side};
+pub use finding::{Edit, English, Finding, Severity};
+pub use fix::{Fixed, apply};
+
+use crate::digest::{fold, hash};
+
+/// A check as people know it: what `translate explain` prints.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Its name, which states the fault.
+    pub name: &'static str,
+    /// How grave its findings are where no settings say otherwise.
+    pub severity: Severity,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// What the fault is, and why it is one.
+    pub meaning: &'static str,
+    /// The fault in Korean and, on the other side of an arrow, the text without it.
+    pub example: &'static str,
+    /// How to mend it, and what `--fix` does.
+    pub mend: &'static str,
+    /// When the text is right all the same.
+    pub waive: &'static str,
+}
+
+/// A fault that can be looked for.
+pub trait Check: Sync {
+    /// What it is.
+    fn about(&self) -> &'static About;
+
+    /// Adds what it finds. Item, fingerprint and the severity of the settings are filled in by [`run`].
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
+}
+
+/// Every check, in the order in which people read about them.
+pub const ALL: &[&dyn Check] = &[
+    &missing_term::MissingTerm,
+    &forbidden_term::ForbiddenTerm,
+    &translated_name::TranslatedName,
+    // &wrong_particle::WrongParticle,
+    // &spaced_particle::SpacedParticle,
+    // &bare_alternative::BareAlternative,
+    &spacing_variant::SpacingVariant,
+    &term_drift::TermDrift,
+];
+
+/// The check with this name.
+pub fn named(name: &str) -> Option<&'static dyn Check> {
+    ALL.iter().copied().find(|check| check.about().name == name)
+}
+
+/// The names of all checks.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|check| check.about().name).collect()
+}
+
+/// A check that is to be run, and how grave its findings are.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// The check.
+    pub check: &'static dyn Check,
+    /// As the settings have it.
+    pub severity: Severity,
+}
+
+impl Chosen {
+    /// Every check at its own severity.
+    pub fn all() -> Vec<Self> {
+        ALL.iter().map(|&check| Self { check, severity: check.about().severity }).collect()
+    }
+
+    /// The checks that tell which terms a text lacks.
+    pub fn of_terms() -> Vec<Self> {
+        Self::all().into_iter().filter(|chosen| matches!(chosen.check.about().name, missing_term::NAME | translated_name::NAME)).collect()
+    }
+
+    /// The severity of a finding: what the check itself took for less grave than usual stays so.
+    fn weighed(&self, finding: &Finding) -> Severity {
+        if finding.severity == self.check.about().severity { self.severity } else { finding.severity.min(self.severity) }
+    }
+}
+
+/// What the checks found in one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// In the order of the text.
+    pub findings: Vec<Finding>,
+    /// Checks that broke off: faults of the program, which are no reason to keep the rest back.
+    pub broken: Vec<&'static str>,
+}
+
+/// Runs the checks over one file.
+///
+/// A fingerprint is made of the check, the English of the part (or, without one, the text at fault), the term, and how many such
+/// findings come before: none of it moves with a line.
+pub fn run(context: &Context<'_>, chosen: &[Chosen]) -> Findings {
+    let mut found = Findings::default();
+    for chosen in chosen {
+        let mut own = Vec::new();
+        // A context holds nothing that a check could leave half changed.
+        let ended = catch_unwind(AssertUnwindSafe(|| chosen.check.find(context, &mut own)));
+        if ended.is_err() {
+            found.broken.push(chosen.check.about().name);
+            continue;
+        }
+        for mut finding in own {
+            finding.severity = chosen.weighed(&finding);
+            finding.item = context.part_at(finding.span.start).and_then(|part| part.item);
+            found.findings.push(finding);
+        }
+    }
+    tell_once(context, &mut found.findings);
+    // The gravest first where several stand in one place.
+    found.findings.sort_by(|a, b| (a.span.start, a.span.end, b.severity).cmp(&(b.span.start, b.span.end, a.severity)));
+    name(context, &mut found.findings);
+    found
+}
+
+/// What is missing because an avoided rendering stands in its place is that rendering's fault, which is told once.
+fn tell_once(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let part = |finding: &Finding| context.part_at(finding.span.start).map(|part| part.korean.start);
+    let avoided: HashSet<(Option<usize>, Option<String>)> = findings
+        .iter()
+        .filter(|finding| finding.check == forbidden_term::NAME && finding.english.is_some())
+        .map(|finding| (part(finding), finding.term.clone()))
+        .collect();
+    let is_missing = |finding: &Finding| matches!(finding.check, missing_term::NAME | translated_name::NAME);
+    findings.retain(|finding| !is_missing(finding) || !avoided.contains(&(part(finding), finding.term.clone())));
+}
+
+/// Gives every finding its fingerprint.
+fn name(context: &Context<'_>, findings: &mut [Finding]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone());
+        let english = english.zip(context.english()).map_or("", |(span, side)| &side.digest.text[span]);
+        // What is missing has no text of its own: the text that it is missing from may change.
+        let own = match &finding.term {
+            Some(term) if !english.is_empty() => term.as_str(),
+            _ => &context.korean().digest.text[finding.span.clone()],
+        };
+        let key = format!("{}\n{}\n{}", finding.check, fold(english), fold(own));
+        let before = seen.entry(key.clone()).or_default();
+        finding.fingerprint = hash(&format!("{key}\n{before}"));
+        *before += 1;
+    }
+}

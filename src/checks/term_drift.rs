@@ -1,0 +1,72 @@
+//! `term-drift`: one digest uses two accepted renderings of one term.
+
+use std::collections::BTreeMap;
+
+use super::{About, Check, Context, Finding, Rendered, Severity};
+use crate::glossary::Form;
+
+/// See [`About`].
+pub(super) struct TermDrift;
+
+const ABOUT: About = About {
+    name: "term-drift",
+    severity: Severity::Hint,
+    summary: "one digest uses two accepted renderings of one term",
+    meaning: "The glossary accepts several renderings of a term, and each is right; a reader who meets two of them in one digest may take
+them for two things. The hint stands once for each term, at the first place of the rarer rendering.",
+    example: "규제항을 … 규제자의 … 규제항은 -> 규제항을 … 규제항의 … 규제항은",
+    mend: "Choose one for the digest. Nothing is fixed by itself, because both are accepted.",
+    waive: "The renderings serve different grammar (비 볼록 함수, 볼록하지 않은 상황).",
+};
+
+impl Check for TermDrift {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let mut used: BTreeMap<usize, Vec<&Rendered>> = BTreeMap::new();
+        for rendered in context.terms().filter(|rendered| rendered.hit.form != Form::Avoid) {
+            used.entry(rendered.hit.term).or_default().push(rendered);
+        }
+        for (term, rendered) in used {
+            findings.extend(drift(context, term, &rendered));
+        }
+    }
+}
+
+fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<Finding> {
+    let mut forms: Vec<(&str, Vec<&Rendered>)> = Vec::new();
+    for &one in rendered.iter().filter(|one| is_meant(context, one)) {
+        match forms.iter_mut().find(|(form, _)| **form == *one.hit.rendering) {
+            Some((_, places)) => places.push(one),
+            None => forms.push((&one.hit.rendering, vec![one])),
+        }
+    }
+    let preferred = context.term(term).preferred();
+    // The most used first; of equals the preferred one, then the first met.
+    forms.sort_by_key(|(form, places)| (std::cmp::Reverse(places.len()), *form != preferred));
+    let [(main, _), .., (rare, places)] = &forms[..] else { return None };
+    let counted: Vec<String> = forms.iter().map(|(form, places)| format!("`{form}` ({})", places.len())).collect();
+    let english = &context.term(term).english;
+    let first = places.first()?;
+    Some(Finding {
+        term: Some(english.clone()),
+        help: Some(format!("write `{main}` instead of `{rare}`, if both mean the same here")),
+        ..Finding::new(
+            ABOUT.name,
+            ABOUT.severity,
+            first.span.clone(),
+            format!("`{english}` is written in {} ways in this digest: {}", forms.len(), counted.join(", ")),
+        )
+    })
+}
+
+/// Whether a rendering stands for its term: one that other entries have too does so only where its English has the term.
+fn is_meant(context: &Context<'_>, rendered: &Rendered) -> bool {
+    let part = context.part_at(rendered.span.start);
+    match part.filter(|part| part.english.is_some()) {
+        Some(part) => context.names(part, rendered.hit.term).is_some(),
+        None => context.rivals(rendered).next().is_none(),
+    }
+}

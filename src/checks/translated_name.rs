@@ -1,0 +1,56 @@
+//! `translated-name`: a name that stays in English did not survive in the Korean item.
+
+use super::{About, Check, Context, Finding, Named, Part, Severity};
+
+/// See [`About`].
+pub(super) struct TranslatedName;
+
+/// Its name.
+pub(super) const NAME: &str = "translated-name";
+
+const ABOUT: About = About {
+    name: NAME,
+    severity: Severity::Error,
+    summary: "a name that stays in English is not in the Korean item",
+    meaning: "The glossary marks a name with `keep = true`: it is written in Latin letters in Korean too. The English item has the name,
+and the Korean item does not. Items that are still in English are not looked at.",
+    example: "BERT outperforms GPT: 버트는 GPT보다 낫습니다 -> BERT는 GPT보다 낫습니다",
+    mend: "Write the name as the glossary has it. A Hangul form listed under the name's `avoid` is found by forbidden-term, which can
+fix it.",
+    waive: "The sentence does without the name.",
+};
+
+impl Check for TranslatedName {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for part in context.parts().iter().filter(|part| context.is_translated(part)) {
+            let names = context.named_in(part);
+            for (index, name) in names.iter().enumerate() {
+                let stays = name.terms.iter().all(|&term| context.term(term).keep);
+                let again = names[..index].iter().any(|before| before.terms == name.terms);
+                if !stays || again || context.has_accepted(part, &name.terms) || stands_in_code(context, part, name) {
+                    continue;
+                }
+                let term = &context.term(name.terms[0]).english;
+                let message = format!("the name `{term}` stays in English, but it is not in the Korean text");
+                findings.push(Finding {
+                    term: Some(term.clone()),
+                    help: Some(format!("write `{term}`")),
+                    english: Some(context.english_of(name)),
+                    ..Finding::new(ABOUT.name, ABOUT.severity, context.place_for(part, &name.span), message)
+                });
+            }
+        }
+    }
+}
+
+/// Whether the name stands in the Korean part where terms are not looked for: `BERT` in code has not been translated.
+fn stands_in_code(context: &Context<'_>, part: &Part, name: &Named) -> bool {
+    context.words_of(part).any(|words| {
+        let hidden = words.hidden().iter().map(|range| &words.text[range.clone()]);
+        hidden.into_iter().any(|code| name.terms.iter().any(|&term| code.contains(&context.term(term).english)))
+    })
+}

@@ -1,0 +1,260 @@
+//! A Korean file from disk to findings, and back with its certain faults mended.
+
+use std::path::{Path, PathBuf};
+
+use super::PipelineError;
+use super::words::English;
+use crate::checks::{self, Chosen, Context, Finding, Findings};
+use crate::digest::{Digest, Format};
+use crate::draft::atomic;
+use crate::draft::files::{self, FileError};
+use crate::draft::lock::Lock;
+use crate::draft::pair::{Pairs, pair};
+use crate::draft::plan::{Holder, Plan};
+use crate::draft::record::{Entry, Record, State};
+use crate::glossary::Glossary;
+use crate::korean::hangul::composed;
+use crate::span::Lines;
+
+/// The files of one digest that is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    /// The Korean file.
+    pub korean: PathBuf,
+    /// The English digest, if there is one.
+    pub english: Option<PathBuf>,
+}
+
+/// What is checked against.
+pub struct Rules<'a> {
+    /// The terms.
+    pub glossary: &'a Glossary,
+    /// The checks to run.
+    pub checks: &'a [Chosen],
+    /// The folder that holds `.translate/`.
+    pub root: &'a Path,
+}
+
+/// A checked file with all that a report needs; its texts go when the report has been made.
+#[derive(Debug)]
+pub struct Checked<'a> {
+    /// Its files.
+    pub files: &'a Files,
+    /// The Korean text.
+    pub korean: &'a str,
+    /// The English text.
+    pub english: Option<&'a str>,
+    /// Items of the Korean digest.
+    pub items: usize,
+    /// What was found.
+    pub found: Findings,
+}
+
+/// A file with its certain faults mended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mended {
+    /// The text before.
+    pub before: String,
+    /// The text after.
+    pub after: String,
+    /// What was done, in its order.
+    pub notes: Vec<Note>,
+}
+
+/// One fix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The line, from 1.
+    pub line: usize,
+    /// What was done, as the record notes it: `fixed: 새들 포인트 -> 안장점`.
+    pub text: String,
+    /// The segment of the Korean digest that it was done in.
+    segment: Option<usize>,
+}
+
+/// A fix may uncover another fault, as a repaired spacing does its particle; a text that is not at rest after this many rounds is
+/// left as it is by then.
+const ROUNDS: usize = 8;
+
+/// Checks one file and hands the result to `then`.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn check<R>(files: &Files, rules: &Rules<'_>, then: impl FnOnce(&Checked<'_>) -> R) -> Result<R, PipelineError> {
+    let sides = Sides::read(files)?;
+    let english = sides.english_digest();
+    let (items, found) = sides.found(english.as_ref(), &sides.korean, rules);
+    Ok(then(&Checked { files, korean: &sides.korean, english: sides.english.as_deref(), items, found }))
+}
+
+/// What [`fix`] would make of a file; none where there is nothing to fix.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn preview(files: &Files, rules: &Rules<'_>) -> Result<Option<Mended>, PipelineError> {
+    Ok(Sides::read(files)?.mended(rules))
+}
+
+/// Mends what is certain, in the Korean file and in what the record knows of it; none where there is nothing to fix. What an editor
+/// saves in the meantime is mended, not lost.
+///
+/// # Errors
+/// When a file cannot be read or written, or another run holds the digest.
+pub fn fix(files: &Files, rules: &Rules<'_>) -> Result<Option<Mended>, PipelineError> {
+    if preview(files, rules)?.is_none() {
+        return Ok(None);
+    }
+    let _lock = Lock::acquire(rules.root, files.english.as_deref().unwrap_or(&files.korean))?;
+    atomic::sweep(&files.korean);
+    atomic::ensure_writable(&files.korean)?;
+    loop {
+        let sides = Sides::read(files)?;
+        let Some(mended) = sides.mended(rules) else { return Ok(None) };
+        let remembered = sides.remembered(&mended, rules);
+        if let Some((path, [before, _])) = &remembered {
+            atomic::sweep(path);
+            atomic::ensure_writable(path)?;
+            before.save(path)?;
+        }
+        if files::read(&files.korean)? != sides.korean {
+            continue;
+        }
+        atomic::write(&files.korean, mended.after.as_bytes())?;
+        if let Some((path, [_, after])) = &remembered {
+            after.save(path)?;
+        }
+        return Ok(Some(mended));
+    }
+}
+
+/// Both sides as they stand on disk, with what the record knows.
+struct Sides<'f> {
+    files: &'f Files,
+    korean: String,
+    english: Option<String>,
+    record: Option<Record>,
+}
+
+impl<'f> Sides<'f> {
+    fn read(files: &'f Files) -> Result<Self, PipelineError> {
+        let korean = files::read_existing(&files.korean)?.ok_or_else(|| FileError::Missing(files.korean.clone()))?;
+        let english = files.english.as_deref().map(files::read).transpose()?;
+        let record = files.english.as_deref().map(|english| Record::load(&files::Names::of(english).record)).transpose()?;
+        Ok(Self { files, korean, english, record: record.flatten() })
+    }
+
+    fn format(&self) -> Format {
+        Format::of(&self.files.korean)
+    }
+
+    fn english_digest(&self) -> Option<Digest<'_>> {
+        let format = self.files.english.as_deref().map(Format::of)?;
+        self.english.as_deref().map(|text| Digest::parse(text, format, None))
+    }
+
+    /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it.
+    fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings) {
+        let digest = Digest::parse(korean, self.format(), None);
+        let pairs = english.map(|english| self.pairs(english, &digest));
+        let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));
+        (digest.items.len(), checks::run(&context, rules.checks))
+    }
+
+    fn pairs(&self, english: &Digest<'_>, korean: &Digest<'_>) -> Pairs {
+        if let Some(record) = &self.record {
+            let marked: Vec<_> = english.segments.iter().map(|segment| english.marked(segment)).collect();
+            if let Some(pairs) = Plan::new(english, &marked, Some(korean), Some(record)).pairs {
+                return pairs;
+            }
+        }
+        pair(english, korean, &vec![Vec::new(); english.segments.len()])
+    }
+
+    /// The Korean text with everything certain fixed; none where that is nothing.
+    fn mended(&self, rules: &Rules<'_>) -> Option<Mended> {
+        let english = self.english_digest();
+        let mut mended = Mended { before: self.korean.clone(), after: self.korean.clone(), notes: Vec::new() };
+        for _ in 0..ROUNDS {
+            let (_, found) = self.found(english.as_ref(), &mended.after, rules);
+            let digest = Digest::parse(&mended.after, self.format(), None);
+            let Some(fixed) = checks::apply(&digest, &found.findings) else { break };
+            let lines = Lines::new(&mended.after);
+            mended.notes.extend(fixed.applied.iter().map(|&index| note(&digest, &lines, &found.findings[index])));
+            mended.after = fixed.text;
+        }
+        (mended.after != mended.before).then_some(mended)
+    }
+
+    /// The record before and after the Korean file is written, with its path; none where it knows nothing of this file.
+    ///
+    /// The record that is written before names the new machine text as a candidate: if the run ends between the two files, the next
+    /// one finds that text in the Korean file and takes it for the tool's own, not for a person's.
+    fn remembered(&self, mended: &Mended, rules: &Rules<'_>) -> Option<(PathBuf, [Record; 2])> {
+        let names = files::Names::of(self.files.english.as_deref()?);
+        let record = self.record.as_ref()?;
+        let own = record.korean.as_ref().map_or_else(|| names.korean.clone(), |korean| names.record.with_file_name("").join(korean));
+        if !files::same_file(&own, &self.files.korean) {
+            return None;
+        }
+        let digest = self.english_digest()?;
+        let english = English::new(&digest, rules.glossary);
+        let before = Digest::parse(&self.korean, self.format(), None);
+        let after = Digest::parse(&mended.after, self.format(), None);
+        let mut plan = Plan::new(&digest, &english.marked, Some(&before), Some(record));
+        let mut ahead = plan.clone();
+        for (index, slot) in plan.slots.iter_mut().enumerate() {
+            let Some(segment) = slot.korean.and_then(|k| after.segments.get(k).zip(before.segments.get(k))) else { continue };
+            let (written, stood) = (after.one_line(segment.0), before.one_line(segment.1));
+            if written == stood {
+                continue;
+            }
+            let entry = &mut slot.entry;
+            for note in mended.notes.iter().filter(|note| note.segment.is_some() && note.segment == slot.korean) {
+                if !entry.notes.contains(&note.text) {
+                    entry.notes.push(note.text.clone());
+                }
+            }
+            match slot.holder {
+                Holder::Machine => {
+                    ahead.slots[index].entry.candidate.get_or_insert_with(|| written.clone());
+                    entry.machine = Some(written);
+                    refresh(&english, index, entry);
+                }
+                // What a person accepted stays on record as it was accepted: `approved` with its hash, reviewer and time is that
+                // person's word, and no rule may put another text under it. The text that stands now is their edition with a fix
+                // that was asked for, so that a review has only this one change to show.
+                Holder::Person => {
+                    entry.state = State::Edited;
+                    entry.edited = Some(written);
+                }
+                Holder::Nobody | Holder::Removed => {}
+            }
+        }
+        Some((names.record, [ahead.unfinished(record), plan.unfinished(record)]))
+    }
+}
+
+/// Machine text that is already what the terms of today make of it needs no other look at them.
+fn refresh(english: &English<'_, '_>, index: usize, entry: &mut Entry) {
+    let Some(machine) = &entry.machine else { return };
+    let engine = entry.backend.clone().unwrap_or_default();
+    if english.reuse(index, machine, &engine).is_some_and(|answer| answer.text == *machine) {
+        entry.glossary_hash = english.glossary_hash(index);
+    }
+}
+
+/// What a fix does, in the words of its first edit; an edit of a particle alone is shown with its host.
+fn note(digest: &Digest<'_>, lines: &Lines<'_>, finding: &Finding) -> Note {
+    let text = digest.text;
+    let at = finding.span.start;
+    let (stood, written) = match &finding.fix[..] {
+        [edit] if finding.span.start <= edit.span.start && edit.span.end <= finding.span.end => {
+            let (head, tail) = (&text[at..edit.span.start], &text[edit.span.end..finding.span.end]);
+            (text[finding.span.clone()].to_owned(), format!("{head}{}{tail}", edit.text))
+        }
+        [edit, ..] => (text[edit.span.clone()].to_owned(), edit.text.clone()),
+        [] => (String::new(), String::new()),
+    };
+    let segment = digest.segments.iter().position(|segment| segment.span().contains(&at));
+    Note { line: lines.place(at).line, text: format!("fixed: {} -> {}", composed(&stood), composed(&written)), segment }
+}
