@@ -88,6 +88,11 @@ impl Chosen {
         ALL.iter().map(|&check| Self { check, severity: check.about().severity }).collect()
     }
 
+    /// The checks that tell which terms a text lacks.
+    pub fn of_terms() -> Vec<Self> {
+        Self::all().into_iter().filter(|chosen| matches!(chosen.check.about().name, missing_term::NAME | translated_name::NAME)).collect()
+    }
+
     /// The severity of a finding: what the check itself took for less grave than usual stays so.
     fn weighed(&self, finding: &Finding) -> Severity {
         if finding.severity == self.check.about().severity { self.severity } else { finding.severity.min(self.severity) }

@@ -31,6 +31,11 @@ pub(crate) fn print(outcome: &Outcome, draft: &Path, korean: &Path, settings: &S
         talk.say(&format!("{draft}:{line}: {note}"));
     }
     rest(outcome.fixed.len(), "more terms fixed", talk);
+    for missing in outcome.missing.iter().take(SHOWN) {
+        let place = missing.item.map_or_else(|| "outside items".to_owned(), |item| format!("item {item}"));
+        talk.say(&format!("{draft}:{}: {place}: {}", missing.line, missing.reason));
+    }
+    rest(outcome.missing.len(), "more terms missing", talk);
     list(outcome.stale.iter().collect(), &draft.to_string(), "kept the edited Korean", talk);
     list(outcome.unplaced.iter().collect(), &draft.to_string(), "left in the record", talk);
     // After an interruption everything that was not reached is left; the next run goes on with it.

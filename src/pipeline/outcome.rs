@@ -46,6 +46,9 @@ pub struct Outcome {
     pub unplaced: Vec<Left>,
     /// Terms replaced in machine text: English line and what was done.
     pub fixed: Vec<(usize, String)>,
+    /// Terms of the English whose Korean stands in no text of the item, in items that no person has taken over: why is the message of the
+    /// check.
+    pub missing: Vec<Left>,
     /// Whether the Korean file changed.
     pub wrote: bool,
     /// Why asking ended early.

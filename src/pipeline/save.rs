@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::outcome::{Outcome, left};
+use super::outcome::{Left, Outcome, left};
 use super::words::English;
 use super::{Job, PipelineError};
 use crate::backends::{BackendError, Class};
+use crate::checks::{self, Chosen, Context};
 use crate::digest::Digest;
 use crate::draft::assemble::{self, Assembled};
 use crate::draft::plan::{Holder, Plan};
@@ -92,6 +93,7 @@ pub(super) fn finish(
     record.korean = job.options.output_named.then(|| output_name(job)).or(record.korean);
     record.save(&job.record)?;
     report(english, &plan, &assembled, &mut outcome);
+    outcome.missing = missing(job, english, &assembled.text, &record);
     outcome.time = started.elapsed();
     Ok(outcome)
 }
@@ -106,6 +108,27 @@ fn assemble(job: &Job<'_>, english: &English<'_, '_>, plan: &Plan, korean: Optio
         }
         _ => assemble::from_english(english.digest, &texts),
     }
+}
+
+/// The terms that machine text still lacks.
+fn missing(job: &Job<'_>, english: &English<'_, '_>, text: &str, record: &Record) -> Vec<Left> {
+    if job.glossary.terms().is_empty() || record.segments.iter().all(|entry| entry.machine.is_none()) {
+        return Vec::new();
+    }
+    let korean = Digest::parse(text, english.digest.format, job.options.split);
+    let plan = Plan::new(english.digest, &english.marked, Some(&korean), Some(record));
+    let Some(pairs) = &plan.pairs else { return Vec::new() };
+    let context = Context::new(job.glossary, &korean, Some((english.digest, pairs)));
+    let found = checks::run(&context, &Chosen::of_terms());
+    let slot_at = |at: usize| english.digest.segments.iter().position(|segment| segment.span().contains(&at));
+    let mut missing = Vec::new();
+    for finding in found.findings {
+        let slot = finding.english.as_ref().and_then(|place| slot_at(place.span.start));
+        if let Some(slot) = slot.filter(|&slot| plan.slots[slot].holder == Holder::Machine) {
+            missing.push(left(english, slot, &finding.message));
+        }
+    }
+    missing
 }
 
 /// Tells what the Korean text could not take.
