@@ -27,7 +27,10 @@ fn fixed(english: &str, korean: &str) -> String {
 #[test]
 fn only_the_rendering_and_its_particle_change() {
     assert_eq!(
-        fixed("- [Saddle points](a \"b\") are *nonconvex*.\n", "-   [**새들 포인트**](a \"b\")를  본다\t<b>새들 포인트</b>는 *비볼록* 이다.   \n\n\n"),
+        fixed(
+            "- [Saddle points](a \"b\") are *nonconvex*.\n",
+            "-   [**새들 포인트**](a \"b\")를  본다\t<b>새들 포인트</b>는 *비볼록* 이다.   \n\n\n"
+        ),
         "-   [**안장점**](a \"b\")을  본다\t<b>안장점</b>은 *비 볼록* 이다.   \n\n\n"
     );
 }
