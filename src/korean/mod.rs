@@ -2,5 +2,7 @@
 
 pub mod ending;
 pub mod hangul;
+pub mod host;
 pub mod particle;
+pub mod reading;
 pub mod tail;
