@@ -7,7 +7,8 @@ use support::{Project, Run};
 
 const GLOSSARY: &str = r#"[terms]
 "saddle point" = { korean = "안장점", avoid = ["새들 포인트"] }
-nonconvex = { korean = "비 볼록", spacing = "exact" }
+nonconvex = { korean = "비 볼록", also = ["볼록하지 않은"], spacing = "exact" }
+model = { korean = "모델", also = ["모델링"] }
 regularizer = { korean = "규제항", also = ["규제자"] }
 matrix = "행렬"
 "confusion matrix" = "혼동 행렬"
@@ -196,6 +197,9 @@ fn two_renderings_of_one_term_are_told_once_with_their_counts() {
     assert_found("Regularizers.", "규제항은 규제자와 규제항과 규제자가 규제항이다.", &[("hint", "term-drift", "규제자")]);
     assert_found("Regularizers.", "규제자와 규제항.", &[("hint", "term-drift", "규제자")]);
     assert_found("A batch.", "배치와 일괄.", &[]);
+    // Grammar chooses between these.
+    assert_found("Nonconvex.", "비 볼록 함수와 볼록하지 않은 상황.", &[]);
+    assert_found("A model.", "모델을 모델링한다.", &[]);
     let project = project("Regularizers.", "규제항은 규제자와 규제항이다.");
     let run = project.run(&["check", "x.md"]);
     assert_eq!(
