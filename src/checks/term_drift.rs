@@ -13,10 +13,10 @@ const ABOUT: About = About {
     severity: Severity::Hint,
     summary: "one digest uses two accepted renderings of one term",
     meaning: "The glossary accepts several renderings of a term, and each is right; a reader who meets two of them in one digest may take
-them for two things. The hint stands once for each term, at the first place of the rarer rendering.",
+them for two things. Words that grammar chooses (비 볼록 함수, 볼록하지 않은 상황) are not compared. The hint stands once for each term, at the first place of the rarer rendering.",
     example: "규제항을 … 규제자의 … 규제항은 -> 규제항을 … 규제항의 … 규제항은",
     mend: "Choose one for the digest. Nothing is fixed by itself, because both are accepted.",
-    waive: "The renderings serve different grammar (비 볼록 함수, 볼록하지 않은 상황).",
+    waive: "The English word means two things there, or a quoted title has the other rendering.",
 };
 
 impl Check for TermDrift {
@@ -37,8 +37,8 @@ impl Check for TermDrift {
 
 fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<Finding> {
     let mut forms: Vec<(&str, Vec<&Rendered>)> = Vec::new();
-    for &one in rendered.iter().filter(|one| is_meant(context, one)) {
-        match forms.iter_mut().find(|(form, _)| **form == *one.hit.rendering) {
+    for &one in rendered.iter().filter(|one| !is_modifier(&one.hit.rendering) && is_meant(context, one)) {
+        match forms.iter_mut().find(|(form, _)| is_one_word(form, &one.hit.rendering)) {
             Some((_, places)) => places.push(one),
             None => forms.push((&one.hit.rendering, vec![one])),
         }
@@ -60,6 +60,20 @@ fn drift(context: &Context<'_>, term: usize, rendered: &[&Rendered]) -> Option<F
             format!("`{english}` is written in {} ways in this digest: {}", forms.len(), counted.join(", ")),
         )
     })
+}
+
+/// Endings of words that stand before a noun as its verb or adjective: 않다, 있다, 없다, 같다, 하다, 되다, and what -적, -스럽다 and -롭다
+/// make.
+const MODIFIERS: &[&str] = &["않은", "있는", "없는", "같은", "않는", "하는", "되는", "된", "적인", "스러운", "로운"];
+
+/// Whether grammar chooses the rendering and no person does: a modifier cannot stand where the noun does (볼록하지 않은 상황).
+fn is_modifier(rendering: &str) -> bool {
+    MODIFIERS.iter().any(|ending| rendering.ends_with(ending))
+}
+
+/// Whether two renderings are one word, perhaps with a suffix (모델, 모델링): no reader takes them for two things.
+fn is_one_word(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one)
 }
 
 /// Whether a rendering stands for its term: one that other entries have too does so only where its English has the term.

@@ -237,7 +237,8 @@ impl Sink<'_> {
     }
 
     fn finish(&mut self) -> io::Result<()> {
-        if self.diff {
+        // Where nothing was checked there is nothing to report: the errors say why.
+        if self.diff || (self.totals.files == 0 && self.failed > 0) {
             return Ok(());
         }
         write!(self.out, "{}{}{}", self.report.before(&self.totals), self.kept, self.report.after(&self.totals))

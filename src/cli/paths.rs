@@ -72,7 +72,7 @@ fn in_folder(folder: &Path, pairs: &mut Vec<Files>) -> Result<(), CliError> {
         }
         if files::is_korean_name(path) {
             pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
-        } else if let Some(korean) = korean_of(path) {
+        } else if let Some(korean) = recorded(path) {
             pairs.push(Files { korean, english: Some(path.to_owned()) });
         }
     }
@@ -96,10 +96,12 @@ fn english_of(korean: &Path) -> Option<PathBuf> {
 
 /// The Korean side of a digest: beside it, or where the record says that it was written.
 fn korean_of(english: &Path) -> Option<PathBuf> {
+    Some(Names::of(english).korean).filter(|korean| korean.is_file()).or_else(|| recorded(english))
+}
+
+/// The Korean side of a digest under a name of its own.
+fn recorded(english: &Path) -> Option<PathBuf> {
     let names = Names::of(english);
-    if names.korean.is_file() {
-        return Some(names.korean);
-    }
     let record = if names.record.is_file() { Record::load(&names.record).ok().flatten() } else { None };
     record.and_then(|record| record.korean).map(|korean| names.record.with_file_name(korean)).filter(|korean| korean.is_file())
 }

@@ -2,6 +2,8 @@
 
 pub mod ending;
 pub mod hangul;
+pub mod host;
 pub mod particle;
+pub mod reading;
 pub mod tail;
 pub mod view;

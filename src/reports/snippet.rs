@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use annotate_snippets::{AnnotationKind, Group, Level as Mood, Renderer, Snippet as Shown};
 use unicode_width::UnicodeWidthChar;
 
-use crate::span::{Lines, Span};
+use crate::span::{Lines, Place, Span};
 
 /// The most columns of a source line; a longer one is cut around its marks.
 const WIDEST: usize = 200;
@@ -22,6 +22,9 @@ const UNCUT: usize = 100_000;
 /// Stands for a path and its place while the renderer works, which would count the columns of what it is handed and not of the file.
 /// No text has this noncharacter: it is escaped like a control character.
 const PLACE: char = '\u{fdd0}';
+
+/// Where a file begins.
+const BEGIN: Place = Place { line: 1, column: 1 };
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +70,7 @@ pub struct Snippet<'a> {
     pub message: &'a str,
     /// The file as the user named it.
     pub path: &'a str,
-    /// The file's text.
+    /// The file's text, or as much of it around the marks as is to be looked at.
     pub source: &'a str,
     /// What is at fault.
     pub primary: Mark<'a>,
@@ -84,12 +87,17 @@ pub struct Snippet<'a> {
 impl Snippet<'_> {
     /// The finding as text that ends in a line end, in colour or plain.
     pub fn render(&self, colour: bool) -> String {
+        self.render_from(BEGIN, colour)
+    }
+
+    /// [`Snippet::render`] where `source` is a part of the file: `origin` is the place of its first byte.
+    pub fn render_from(&self, origin: Place, colour: bool) -> String {
         let title = mood(self.level).primary_title(visible(self.message)).id(visible(self.id));
         let marks: Vec<(&Mark, AnnotationKind)> = std::iter::once((&self.primary, AnnotationKind::Primary))
             .chain(self.secondary.iter().map(|mark| (mark, AnnotationKind::Context)))
             .collect();
-        let mut places = vec![described(self.path, self.source, &self.primary)];
-        let mut group = marked(Group::with_title(title), self.source, &marks);
+        let mut places = vec![described(self.path, self.source, origin, &self.primary)];
+        let mut group = marked(Group::with_title(title), self.source, origin, &marks);
         if let Some(help) = self.help {
             group = group.element(Mood::HELP.message(visible(help)));
         }
@@ -99,8 +107,8 @@ impl Snippet<'_> {
         let mut groups = vec![group];
         for other in &self.others {
             let title = Group::with_title(Mood::NOTE.secondary_title(visible(other.message)));
-            groups.push(marked(title, other.source, &[(&other.mark, AnnotationKind::Primary)]));
-            places.push(described(other.path, other.source, &other.mark));
+            groups.push(marked(title, other.source, BEGIN, &[(&other.mark, AnnotationKind::Primary)]));
+            places.push(described(other.path, other.source, BEGIN, &other.mark));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         with_places(&renderer.term_width(UNCUT).render(&groups), &places)
@@ -116,16 +124,17 @@ fn mood(level: Level) -> Mood<'static> {
 }
 
 /// `path:line:column` of a mark.
-fn described(path: &str, source: &str, mark: &Mark) -> String {
+fn described(path: &str, source: &str, origin: Place, mark: &Mark) -> String {
     let place = Lines::new(source).place(mark.span.start);
-    format!("{}:{}:{}", visible(path), place.line, place.column)
+    let column = if place.line == 1 { place.column + origin.column - 1 } else { place.column };
+    format!("{}:{}:{column}", visible(path), place.line + origin.line - 1)
 }
 
 /// The group with the lines of all marks.
-fn marked<'a>(group: Group<'a>, source: &str, marks: &[(&Mark<'a>, AnnotationKind)]) -> Group<'a> {
+fn marked<'a>(group: Group<'a>, source: &str, origin: Place, marks: &[(&Mark<'a>, AnnotationKind)]) -> Group<'a> {
     let excerpt = Excerpt::new(source, &marks.iter().map(|(mark, _)| mark.span.clone()).collect::<Vec<_>>());
     let annotations = marks.iter().zip(excerpt.spans).map(|((mark, kind), span)| kind.span(span).label(mark.label.map(visible)));
-    group.element(Shown::source(excerpt.text).line_start(excerpt.first).path(PLACE.to_string()).annotations(annotations))
+    group.element(Shown::source(excerpt.text).line_start(excerpt.first + origin.line - 1).path(PLACE.to_string()).annotations(annotations))
 }
 
 /// What was rendered, with its places put in.
@@ -400,6 +409,17 @@ warning[one-syllable]: what is wrong
         assert!(line.contains("| …") && line.ends_with('…'), "{line}");
         let short = format!("{}방지", "가".repeat(50));
         assert!(!snippet(&short, "방지").render(false).contains('…'));
+    }
+
+    #[test]
+    fn a_part_of_a_file_has_the_places_of_the_file() {
+        let mut snippet = snippet("나 방지\n둘째", "방지");
+        let origin = Place { line: 7, column: 40 };
+        let rendered = snippet.render_from(origin, false);
+        assert!(rendered.contains(" --> glossary.toml:7:42\n  |\n7 | 나 방지\n"), "{rendered}");
+        snippet.primary.span = 11..17;
+        let rendered = snippet.render_from(origin, false);
+        assert!(rendered.contains(" --> glossary.toml:8:1\n  |\n8 | 둘째\n"), "{rendered}");
     }
 
     #[test]
