@@ -142,7 +142,7 @@ impl Phrase<'_> {
     /// of a sentence or in a title.
     fn is_product(&self, text: &str, form: &Form) -> bool {
         let word = &self.words[self.at];
-        let is_name = word.text.starts_with(char::is_uppercase) && !word.text[1..].contains(char::is_uppercase);
+        let is_name = word.text.starts_with(char::is_uppercase) && !word.text.chars().skip(1).any(char::is_uppercase);
         if self.count != 1 || form.derivation != Derivation::Plural || !is_name {
             return false;
         }
@@ -161,7 +161,8 @@ impl Phrase<'_> {
 
     /// Whether the words of more than four letters before, as far as the sentence goes, have capitals too.
     fn is_in_title(&self) -> bool {
-        let before = self.words[..self.at].iter().rev();
+        // No title is longer, and a text without sentences must not be read again and again.
+        let before = self.words[..self.at].iter().rev().take(40);
         let mut ended = false;
         let sentence = before.take_while(|word| !std::mem::replace(&mut ended, word.initial)).filter(|word| word.text.len() > 4);
         let (mut capitals, mut others) = (0, 0);
@@ -257,6 +258,25 @@ mod tests {
         assert_terms("Losses and Gradients: Matrices", &["loss=Losses", "matrix=Matrices"]);
         assert_terms("Learning with Confusion Matrices and Datasets", &["confusion matrix=Confusion Matrices", "dataset=Datasets"]);
         assert_terms("the Dataset class", &["dataset=Dataset"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_searched(text in "([ÉéA-Ca-c' ’.,()/`⟦⟧1:@_🤗-]|Losses|data|set|Éclairs|한|library|state of the art){0,40}") {
+            let glossary = Glossary::load("g", &format!("{GLOSSARY}\n\"Éclair\" = \"가\"")).expect("loads");
+            for (_, span) in glossary.find_english(&text) {
+                proptest::prop_assert!(text.get(span).is_some_and(|found| !found.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn long_texts_without_an_end_are_read_once() {
+        for piece in ["the Losses x ", "((", "a/", "``` ", "Losses ", "[\"", "x-"] {
+            let text = piece.repeat(30_000);
+            let glossary = Glossary::load("g", GLOSSARY).expect("loads");
+            assert!(glossary.find_english(&text).len() <= 30_000);
+        }
     }
 
     #[test]
