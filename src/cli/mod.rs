@@ -4,6 +4,7 @@ mod adopt;
 mod backends;
 mod error;
 mod escape;
+mod particle;
 mod progress;
 mod project;
 mod settings;
@@ -50,6 +51,8 @@ enum Command {
     Adopt(adopt::AdoptArgs),
     /// Show what is set up; --ping asks each for a word
     Backends(backends::BackendsArgs),
+    /// The right particle after a word
+    Particle(particle::ParticleArgs),
     /// Trust this repository's settings
     Trust(trust::TrustArgs),
 }
@@ -76,6 +79,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         }
         Some(Command::Adopt(args)) => adopt::run(args, talk),
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
+        Some(Command::Particle(args)) => particle::run(args, &mut out),
         Some(Command::Trust(args)) => trust::run(args, talk),
     }
 }
