@@ -1,8 +1,10 @@
 //! Facts about Korean text: pure functions on `&str`, the same for composed (NFC) and decomposed (NFD) Hangul.
 
+pub mod agreement;
 pub mod ending;
 pub mod hangul;
 pub mod host;
 pub mod particle;
 pub mod reading;
 pub mod tail;
+mod words;
