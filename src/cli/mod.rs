@@ -6,6 +6,7 @@ mod check;
 mod error;
 mod escape;
 mod explain;
+mod particle;
 mod paths;
 mod progress;
 mod project;
@@ -60,6 +61,8 @@ enum Command {
     Adopt(adopt::AdoptArgs),
     /// Show what is set up; --ping asks each for a word
     Backends(backends::BackendsArgs),
+    /// The right particle after a word
+    Particle(particle::ParticleArgs),
     /// Trust this repository's settings
     Trust(trust::TrustArgs),
 }
@@ -89,6 +92,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
+        Some(Command::Particle(args)) => particle::run(args, &mut out),
         Some(Command::Trust(args)) => trust::run(args, talk),
     }
 }
