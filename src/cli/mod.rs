@@ -6,6 +6,7 @@ mod check;
 mod error;
 mod escape;
 mod explain;
+mod glossary;
 mod particle;
 mod paths;
 mod progress;
@@ -65,6 +66,8 @@ enum Command {
     Particle(particle::ParticleArgs),
     /// Trust this repository's settings
     Trust(trust::TrustArgs),
+    /// Look over the terms, add, import, export
+    Glossary(glossary::GlossaryArgs),
 }
 
 /// Reads the command line, runs the command, prints its error.
@@ -94,6 +97,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
         Some(Command::Particle(args)) => particle::run(args, &mut out),
         Some(Command::Trust(args)) => trust::run(args, talk),
+        Some(Command::Glossary(args)) => glossary::run(args, &mut out, talk),
     }
 }
 
@@ -114,6 +118,11 @@ fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
 /// Prints `text` with its control characters made visible.
 fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(escape::visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+}
+
+/// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.
+fn write_raw(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
+    out.write_all(text.as_bytes()).or_else(|error| closed_pipe(error).map(drop))
 }
 
 /// Prints `value` as one line of JSON.

@@ -3,6 +3,7 @@
 //! `⟦1⟧…⟦/1⟧` stands around text that carries markup, `⟦2/⟧` in the place of something that must stay. A character of the
 //! English text that could be taken for a mark is itself sent as a mark.
 
+use crate::korean::hangul::is_letter;
 use std::fmt::Write as _;
 
 use super::tree::{Inline, InlineKind, LinkForm, Tag};
@@ -243,5 +244,5 @@ pub(crate) fn closing(inlines: &[Inline], open: usize) -> Option<usize> {
 
 /// Whether any of the inlines holds a letter that can be translated.
 pub(crate) fn has_words(text: &str, inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| inline.kind == InlineKind::Text && text[inline.span()].chars().any(char::is_alphabetic))
+    inlines.iter().any(|inline| inline.kind == InlineKind::Text && text[inline.span()].chars().any(is_letter))
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr3, memmem};
+
 use super::tree::{Inline, InlineKind, Link, LinkForm, Tree};
 
 /// Bytes of the key-value lines that some site generators (Pelican) put before the text; 0 where there are none.
@@ -158,8 +160,15 @@ enum Kind {
 fn scan(text: &str, span: Range<usize>, cuts: &mut Vec<(Range<usize>, Kind)>) {
     let bytes = &text.as_bytes()[span.clone()];
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b':' | b'@' | b'w' | 0xE2)) {
-        at += step;
+    // Where the next `www.` is; it is looked for again when it has been passed.
+    let mut host = memmem::find(bytes, b"www.");
+    loop {
+        if host.is_some_and(|host| host < at) {
+            host = memmem::find(&bytes[at..], b"www.").map(|step| at + step);
+        }
+        let sign = memchr3(b':', b'@', 0xE2, &bytes[at..]).map(|step| at + step);
+        let Some(next) = host.into_iter().chain(sign).min() else { break };
+        at = next;
         let here = &text[span.start..span.end];
         let found = match bytes[at] {
             b':' => address(here, at).map(|r| (r, Kind::Address)).or_else(|| emoji(here, at).map(|r| (r, Kind::Fixed))),

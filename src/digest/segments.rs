@@ -4,6 +4,7 @@ use super::inline::{closing, has_words};
 use super::protect;
 use super::tree::{BlockKind, Inline, InlineKind, Tag, Tree};
 use super::{Item, Kind, Segment};
+use crate::korean::hangul::is_letter;
 use crate::span::Span;
 
 /// Cuts every unit of the tree; segments come in the order of the text.
@@ -193,7 +194,7 @@ fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Spa
     if first >= last {
         return None;
     }
-    let words = tree.inlines[first..last].iter().any(|i| i.kind == InlineKind::Text && text[clip(i)].chars().any(char::is_alphabetic));
+    let words = tree.inlines[first..last].iter().any(|i| i.kind == InlineKind::Text && text[clip(i)].chars().any(is_letter));
     // A pair inside counts too; a pair that the span cuts through cannot travel.
     if !words || !balanced(&tree.inlines[first..last]) {
         return None;
@@ -278,7 +279,7 @@ pub(crate) fn lead(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, s
     for index in range.clone() {
         let inline = &tree.inlines[index];
         match inline.kind {
-            InlineKind::Text if !clipped(text, inline, span).chars().any(char::is_alphabetic) => {}
+            InlineKind::Text if !clipped(text, inline, span).chars().any(is_letter) => {}
             InlineKind::Html | InlineKind::Task | InlineKind::Image | InlineKind::Fixed | InlineKind::Soft => {}
             InlineKind::Open(tag, _) => {
                 let close = closing(&tree.inlines[..range.end], index)?;

@@ -116,6 +116,7 @@ pub fn read_existing(path: &Path) -> Result<Option<String>, FileError> {
 /// The line of the first conflict that git wrote. A lone `=======` is a Markdown heading's underline, and a lone `<<<<<<<` may
 /// be quoted: all three markers must stand in order.
 pub fn conflict_line(text: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), b"<<<<<<<")?;
     let mut begin = None;
     let mut middle = false;
     for (index, line) in text.lines().enumerate() {

@@ -1,14 +1,17 @@
 //! Finds terms in English: inflected, with a hyphen, a blank or nothing at each joint, the longest term first.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use super::inflect::{forms_of_gerund, plurals, verb_forms};
+use super::index::{Derivation, Form, Forms, Hash};
 use super::words::{Joint, Word, words};
 use super::{Case, Term};
 use crate::span::Span;
 
 /// Prefixes that make another term of the one after their hyphen.
 const NEGATING: &[&str] = &["non", "un", "anti"];
+
+/// What a product is called by those who name it: the Transformers library.
+const PRODUCTS: &[&str] = &["library", "libraries", "package", "packages", "repo", "repository", "docs", "documentation", "toolkit", "hub"];
 
 /// A term in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,84 +22,24 @@ pub(super) struct Hit {
     pub span: Span,
 }
 
-/// Every form of every entry, by its letters in lower case without joints.
+/// Every form of every entry, made when the first text is searched: a run that only reads Korean needs none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    forms: HashMap<String, Vec<Form>>,
-    /// The most words of a form.
-    words: usize,
-}
-
-#[derive(Clone, Debug)]
-struct Form {
-    term: usize,
-    /// The letters as the entry spells them.
-    spelled: String,
-    /// Where the entry has a joint, in bytes of the key; true for a possessive.
-    joints: Vec<(usize, bool)>,
-    derivation: Derivation,
-}
-
-/// A form that another entry lists itself is that entry's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Derivation {
-    Listed,
-    Plural,
-    Verb,
+    forms: OnceLock<Forms>,
 }
 
 impl Index {
-    pub(super) fn new(terms: &[Term]) -> Self {
-        let mut index = Self::default();
-        for (number, term) in terms.iter().enumerate() {
-            for listed in std::iter::once(&term.english).chain(&term.forms) {
-                index.add(number, listed, Derivation::Listed);
-            }
-            let start = term
-                .english
-                .rfind(|c: char| !c.is_alphanumeric())
-                .map_or(0, |at| at + term.english[at..].chars().next().map_or(1, char::len_utf8));
-            let (head, last) = term.english.split_at(start);
-            if last.is_empty() {
-                continue;
-            }
-            let verbs = if term.verb { verb_forms(last) } else { forms_of_gerund(last) };
-            for (forms, derivation) in [(plurals(last), Derivation::Plural), (verbs, Derivation::Verb)] {
-                forms.iter().for_each(|form| index.add(number, &format!("{head}{form}"), derivation));
-            }
-        }
-        index
-    }
-
-    fn add(&mut self, term: usize, form: &str, derivation: Derivation) {
-        let words = words(form);
-        // A form that no text can hold as words (an identifier, punctuation alone) is never found.
-        if words.is_empty() || words.iter().any(|word| word.identifier) || words[1..].iter().any(|word| word.joint == Joint::Break) {
-            return;
-        }
-        let mut key = String::new();
-        let mut joints = Vec::new();
-        for word in &words {
-            if !key.is_empty() {
-                joints.push((key.len(), word.joint == Joint::Possessive));
-            }
-            key.push_str(&word.text.to_lowercase());
-        }
-        self.words = self.words.max(words.len());
-        let spelled = words.iter().map(|word| word.text).collect();
-        self.forms.entry(key).or_default().push(Form { term, spelled, joints, derivation });
-    }
-
     /// Every term of the text, from left to right; a term inside a longer one does not count. All senses of a word have one span.
     pub(super) fn find(&self, terms: &[Term], text: &str) -> Vec<Hit> {
+        let forms = self.forms.get_or_init(|| Forms::new(terms));
         let words = words(text);
         let mut hits: Vec<Hit> = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let (count, forms) = self.longest(terms, &words, at);
-            for form in forms {
-                let hit = Hit { term: form.term, span: words[at].start..words[at + count - 1].span().end };
-                if !hits.contains(&hit) {
+            let (count, found) = longest(forms, terms, text, &words, at);
+            for form in found {
+                let hit = Hit { term: form.term as usize, span: words[at].start..words[at + count - 1].span().end };
+                if !hits.iter().rev().take_while(|other| other.span == hit.span).any(|other| *other == hit) {
                     hits.push(hit);
                 }
             }
@@ -104,82 +47,122 @@ impl Index {
         }
         hits
     }
+}
 
-    /// The most words from `at` on that are a form, and the forms that they are.
-    fn longest(&self, terms: &[Term], words: &[Word], at: usize) -> (usize, Vec<&Form>) {
-        let mut longest = (0, Vec::new());
-        if at > 0 && words[at].joint == Joint::Hyphen && NEGATING.iter().any(|prefix| words[at - 1].text.eq_ignore_ascii_case(prefix)) {
-            return longest;
-        }
-        let mut phrase = Phrase::default();
-        // One more than a form's words: an entry written solid may stand with a hyphen or a blank (data set).
-        for (count, word) in words[at..].iter().take(self.words + 1).enumerate() {
-            if word.identifier || (count > 0 && word.joint == Joint::Break) {
-                break;
-            }
-            phrase.push(word);
-            let Some(forms) = self.forms.get(&phrase.key) else { continue };
-            let mut forms: Vec<&Form> = forms.iter().filter(|form| phrase.is(form, terms[form.term].case)).collect();
-            if let Some(best) = forms.iter().map(|form| form.derivation).min() {
-                forms.retain(|form| form.derivation == best);
-                longest = (count + 1, forms);
-            }
-        }
-        longest
+/// The most words from `at` on that are a form, and the forms that they are. Nothing is allocated where there are none.
+fn longest<'f>(all: &'f Forms, terms: &[Term], text: &str, words: &[Word], at: usize) -> (usize, Vec<&'f Form>) {
+    let mut longest = (0, Vec::new());
+    if at > 0 && words[at].joint == Joint::Hyphen && NEGATING.iter().any(|prefix| words[at - 1].text.eq_ignore_ascii_case(prefix)) {
+        return longest;
     }
+    let mut hash = Hash::default();
+    for (index, word) in words[at..].iter().enumerate() {
+        if word.identifier || (index > 0 && word.joint == Joint::Break) {
+            break;
+        }
+        hash.push(word.text);
+        if !all.may_begin(hash) {
+            break;
+        }
+        let phrase = Phrase { words, at, count: index + 1 };
+        let is_form = |form: &&Form| phrase.is(all, form, terms[form.term as usize].case) && !phrase.is_product(text, form);
+        let Some(best) = all.of(hash).filter(is_form).map(|form| form.derivation).min() else { continue };
+        longest = (index + 1, all.of(hash).filter(|form| form.derivation == best).filter(is_form).collect());
+    }
+    longest
 }
 
 /// Words that follow each other in a text.
-#[derive(Default)]
-struct Phrase {
-    key: String,
-    spelled: String,
-    joints: Vec<(usize, Joint)>,
-    initial: bool,
-    camel: bool,
+struct Phrase<'w> {
+    words: &'w [Word<'w>],
+    at: usize,
+    count: usize,
 }
 
-impl Phrase {
-    fn push(&mut self, word: &Word) {
-        if self.key.is_empty() {
-            self.initial = word.initial;
-        } else {
-            self.joints.push((self.key.len(), word.joint));
-        }
-        self.key.push_str(&word.text.to_lowercase());
-        self.spelled.push_str(word.text);
-        self.camel |= word.is_camel();
+impl Phrase<'_> {
+    fn own(&self) -> &[Word<'_>] {
+        &self.words[self.at..self.at + self.count]
     }
 
-    fn is(&self, form: &Form, case: Case) -> bool {
-        let spelled = self.spelled == form.spelled || (self.initial && self.is_capitalised(&form.spelled));
+    fn letters(&self) -> impl Iterator<Item = char> {
+        self.own().iter().flat_map(|word| word.text.chars())
+    }
+
+    fn is(&self, forms: &Forms, form: &Form, case: Case) -> bool {
+        let spelled = forms.spelled(form);
+        let same = spelled.chars().eq(self.letters()) || (self.own()[0].initial && self.is_capitalised(spelled));
+        let any = || case == Case::Any && lower(spelled.chars()).eq(lower(self.letters())) && !self.own().iter().any(Word::is_camel);
         // The letters are the same but for case; a name in camelCase is no word.
-        (spelled || (case == Case::Any && !self.camel)) && self.joints_fit(form)
+        (same || any()) && self.joints_fit(forms.joints(form))
     }
 
     fn is_capitalised(&self, form: &str) -> bool {
-        let (mut own, mut other) = (self.spelled.chars(), form.chars());
+        let (mut own, mut other) = (self.letters(), form.chars());
         own.next().zip(other.next()).is_some_and(|(a, b)| b.is_lowercase() && b.to_uppercase().eq([a])) && own.eq(other)
     }
 
     /// Blanks, hyphens and nothing are the same at a form's own joints. Where the form has none, a hyphen or a blank may stand
     /// between pieces that are no mere articles or prefixes of one letter: data set, non-convex.
-    fn joints_fit(&self, form: &Form) -> bool {
-        let possessive = |at: usize| self.joints.contains(&(at, Joint::Possessive));
-        if form.joints.iter().any(|&(at, owned)| owned != possessive(at)) {
+    fn joints_fit(&self, joints: &[(u32, bool)]) -> bool {
+        let mut own = joints.iter().peekable();
+        let mut letters = 0;
+        for (index, word) in self.own().iter().enumerate() {
+            if index > 0 {
+                while own.next_if(|joint| joint.0 < letters && !joint.1).is_some() {}
+                let fits = match own.next_if(|joint| joint.0 == letters) {
+                    Some(joint) => joint.1 == (word.joint == Joint::Possessive),
+                    None => self.may_part(index),
+                };
+                if !fits {
+                    return false;
+                }
+            }
+            letters += word.text.chars().count() as u32;
+        }
+        own.all(|joint| !joint.1)
+    }
+
+    /// Whether a blank or hyphen may stand before the word `index`, where the form is written solid.
+    fn may_part(&self, index: usize) -> bool {
+        let length = |word: &Word| word.text.chars().count();
+        let shortest = length(&self.own()[index - 1]).min(length(&self.own()[index]));
+        match self.own()[index].joint {
+            Joint::Hyphen => shortest >= 2,
+            Joint::Blank => shortest >= 3,
+            Joint::Possessive | Joint::Break => false,
+        }
+    }
+
+    /// Whether a plural in capitals is the name of a product (the Transformers library, 🤗 Datasets), and not a word at the beginning
+    /// of a sentence or in a title.
+    fn is_product(&self, text: &str, form: &Form) -> bool {
+        let word = &self.words[self.at];
+        let is_name = word.text.starts_with(char::is_uppercase) && !word.text[1..].contains(char::is_uppercase);
+        if self.count != 1 || form.derivation != Derivation::Plural || !is_name {
             return false;
         }
-        let edges: Vec<usize> = [0].into_iter().chain(self.joints.iter().map(|joint| joint.0)).chain([self.key.len()]).collect();
-        self.joints.iter().zip(edges.windows(3)).all(|(&(at, joint), around)| {
-            let shortest = (around[1] - around[0]).min(around[2] - around[1]);
-            form.joints.iter().any(|own| own.0 == at)
-                || match joint {
-                    Joint::Hyphen => shortest >= 2,
-                    Joint::Blank => shortest >= 3,
-                    Joint::Possessive | Joint::Break => false,
-                }
-        })
+        let next = self.words.get(self.at + 1).filter(|next| next.joint == Joint::Blank);
+        if next.is_some_and(|next| PRODUCTS.contains(&next.text)) || text[..word.start].trim_end().ends_with('🤗') {
+            return true;
+        }
+        let is_small = |word: &Word| word.text.starts_with(char::is_lowercase);
+        let between = self.at > 0 && word.joint == Joint::Blank && is_small(&self.words[self.at - 1]) && next.is_none_or(is_small);
+        !word.initial && between && !self.is_in_title()
     }
+
+    /// Whether the words of more than four letters before, as far as the sentence goes, have capitals too.
+    fn is_in_title(&self) -> bool {
+        let before = self.words[..self.at].iter().rev();
+        let mut ended = false;
+        let sentence = before.take_while(|word| !std::mem::replace(&mut ended, word.initial)).filter(|word| word.text.len() > 4);
+        let (mut capitals, mut others) = (0, 0);
+        sentence.for_each(|word| if word.text.starts_with(char::is_uppercase) { capitals += 1 } else { others += 1 });
+        capitals > 0 && others == 0
+    }
+}
+
+fn lower(letters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    letters.flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
@@ -203,6 +186,10 @@ mod tests {
         batch = [{ korean = "배치", sense = "training" }, { korean = "일괄", sense = "job" }]
         loss = { korean = "손실", forms = ["lossy"] }
         head = "헤드"
+        optimization = "최적화"
+        optimizer = "옵티마이저"
+        normalizing = "정규화"
+        "language modeling" = "언어 모델링"
     "#;
 
     fn assert_terms(text: &str, expected: &[&str]) {
@@ -253,6 +240,28 @@ mod tests {
     fn names_of_code_are_no_terms() {
         assert_terms("`convex` batch_size loss() nn.loss DataSet https://x.org/convex", &[]);
         assert_terms("⟦1⟧saddle⟦/1⟧ points, ⟦2/⟧head", &["saddle point=saddle⟦/1⟧ points", "head=head"]);
+    }
+
+    #[test]
+    fn products_in_capitals_are_no_terms() {
+        assert_terms("We use Matrices from the Datasets library, and 🤗 Datasets.", &[]);
+        assert_terms("Losses and Gradients: Matrices", &["loss=Losses", "matrix=Matrices"]);
+        assert_terms("Learning with Confusion Matrices and Datasets", &["confusion matrix=Confusion Matrices", "dataset=Datasets"]);
+        assert_terms("the Dataset class", &["dataset=Dataset"]);
+    }
+
+    #[test]
+    fn both_spellings_of_english_are_found() {
+        assert_terms(
+            "optimisation, normalising; Optimisers",
+            &["optimization=optimisation", "normalizing=normalising", "optimizer=Optimisers"],
+        );
+        assert_terms("language modelling", &["language modeling=language modelling"]);
+    }
+
+    #[test]
+    fn calls_and_paths_are_no_terms() {
+        assert_terms("loss(x), matrix(s); ./models/matrix site/loss_fn/matrix loss/gradient", &["matrix=matrix", "loss=loss"]);
     }
 
     #[test]

@@ -26,11 +26,82 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("formula", "formulae"),
     ("lemma", "lemmata"),
     ("schema", "schemata"),
+    ("supremum", "suprema"),
+    ("infimum", "infima"),
+    ("stratum", "strata"),
+    ("quantum", "quanta"),
+    ("momentum", "momenta"),
+    ("medium", "media"),
+    ("curriculum", "curricula"),
+    ("bacterium", "bacteria"),
+    ("nucleus", "nuclei"),
+    ("calculus", "calculi"),
+    ("genus", "genera"),
+    ("antenna", "antennae"),
+    ("vertebra", "vertebrae"),
+    ("tableau", "tableaux"),
+    ("quiz", "quizzes"),
+    ("person", "people"),
+    ("foot", "feet"),
+    ("tooth", "teeth"),
+    ("life", "lives"),
+    ("knife", "knives"),
+    ("self", "selves"),
+    ("shelf", "shelves"),
     ("leaf", "leaves"),
     ("half", "halves"),
     ("child", "children"),
     ("mouse", "mice"),
 ];
+
+/// Past forms that no ending tells, of verbs that technical English uses.
+const IRREGULAR_VERBS: &[(&str, &[&str])] = &[
+    ("begin", &["began", "begun"]),
+    ("bind", &["bound"]),
+    ("break", &["broke", "broken"]),
+    ("bring", &["brought"]),
+    ("build", &["built"]),
+    ("catch", &["caught"]),
+    ("choose", &["chose", "chosen"]),
+    ("cut", &["cut"]),
+    ("deal", &["dealt"]),
+    ("draw", &["drew", "drawn"]),
+    ("drive", &["drove", "driven"]),
+    ("fall", &["fell", "fallen"]),
+    ("feed", &["fed"]),
+    ("find", &["found"]),
+    ("fit", &["fit"]),
+    ("forget", &["forgot", "forgotten"]),
+    ("freeze", &["froze", "frozen"]),
+    ("grow", &["grew", "grown"]),
+    ("hide", &["hid", "hidden"]),
+    ("hold", &["held"]),
+    ("keep", &["kept"]),
+    ("know", &["knew", "known"]),
+    ("learn", &["learnt"]),
+    ("lose", &["lost"]),
+    ("make", &["made"]),
+    ("mean", &["meant"]),
+    ("read", &["read"]),
+    ("run", &["ran", "run"]),
+    ("see", &["saw", "seen"]),
+    ("send", &["sent"]),
+    ("set", &["set"]),
+    ("show", &["shown"]),
+    ("shrink", &["shrank", "shrunk"]),
+    ("speak", &["spoke", "spoken"]),
+    ("spin", &["spun"]),
+    ("split", &["split"]),
+    ("take", &["took", "taken"]),
+    ("teach", &["taught"]),
+    ("think", &["thought"]),
+    ("understand", &["understood"]),
+    ("write", &["wrote", "written"]),
+];
+
+/// Spellings of Great Britain and of America: optimisation, optimization; modelling, modeling.
+const SPELLINGS: &[(&str, &str)] =
+    &[("iza", "isa"), ("ize", "ise"), ("izi", "isi"), ("yze", "yse"), ("yzi", "ysi"), ("eling", "elling"), ("eled", "elled")];
 
 /// Plurals of a noun; of a name in capitals only the plain -s.
 pub(super) fn plurals(noun: &str) -> Vec<String> {
@@ -50,6 +121,11 @@ pub(super) fn plurals(noun: &str) -> Vec<String> {
 /// -s, -ed and -ing of a verb.
 pub(super) fn verb_forms(verb: &str) -> Vec<String> {
     let mut forms = vec![with_s(verb)];
+    let irregular = IRREGULAR_VERBS.iter().find(|(own, _)| verb.strip_suffix(own).is_some_and(|head| head.is_empty() || head.len() > 2));
+    if let Some((own, past)) = irregular {
+        let head = &verb[..verb.len() - own.len()];
+        forms.extend(past.iter().map(|past| format!("{head}{past}")));
+    }
     if let Some(stem) = verb.strip_suffix('e') {
         forms.push(format!("{verb}d"));
         forms.push(if stem.ends_with('e') { format!("{verb}ing") } else { format!("{stem}ing") });
@@ -81,6 +157,20 @@ pub(super) fn forms_of_gerund(gerund: &str) -> Vec<String> {
     }
     let forms = verbs.iter().flat_map(|verb| verb_forms(verb)).filter(|form| form != gerund).collect::<Vec<_>>();
     verbs.into_iter().chain(forms).collect()
+}
+
+/// The entry as the other side of the ocean spells it; none where both write the same. A spelling that neither has (`sise`) does no
+/// harm, and American verbs in -ise (advise) are left alone.
+pub(super) fn other_spelling(english: &str) -> Option<String> {
+    let (american, british) = SPELLINGS.iter().find(|(american, _)| english.contains(american)).or_else(|| {
+        let is_british = |(american, british): &&(&str, &str)| {
+            let sure = ["isation", "isations", "yse", "ysing"].iter().any(|ending| english.ends_with(ending));
+            english.contains(british) && (sure || american.starts_with("el"))
+        };
+        SPELLINGS.iter().find(is_british)
+    })?;
+    // A doubled l has the single one in it neither way round: modelling holds no `eling`.
+    Some(if english.contains(american) { english.replace(american, british) } else { english.replace(british, american) })
 }
 
 fn with_s(word: &str) -> String {
@@ -131,7 +221,25 @@ mod tests {
     }
 
     #[test]
+    fn spellings_cross_the_ocean() {
+        for (american, british) in [
+            ("optimization", "optimisation"),
+            ("tokenizer", "tokeniser"),
+            ("analyze", "analyse"),
+            ("language modeling", "language modelling"),
+        ] {
+            assert_eq!(other_spelling(american).as_deref(), Some(british));
+        }
+        assert_eq!(other_spelling("normalisation").as_deref(), Some("normalization"));
+        assert_eq!(other_spelling("labelling").as_deref(), Some("labeling"));
+        for both in ["noise", "advise", "feeling", "loss", "precision"] {
+            assert!(other_spelling(both).is_none_or(|other| other == "feelling"), "{both}");
+        }
+    }
+
+    #[test]
     fn verbs_follow_spelling() {
+        assert!(verb_forms("overrun").contains(&"overran".to_string()));
         assert_eq!(verb_forms("tune"), ["tunes", "tuned", "tuning"]);
         assert_eq!(verb_forms("apply"), ["applies", "applied", "applying"]);
         assert!(verb_forms("overfit").contains(&"overfitting".to_string()));

@@ -1,9 +1,13 @@
 //! The glossary: which English term is written how in Korean. Loads `glossary.toml`, finds terms in English, mends Korean.
 
+pub mod edit;
 mod enforce;
 mod find;
+pub mod formats;
 mod hash;
+mod index;
 mod inflect;
+mod lint;
 mod load;
 mod renderings;
 mod words;
@@ -14,6 +18,7 @@ use crate::korean::view::View;
 use crate::span::Span;
 
 pub use enforce::{Enforced, Repair};
+pub use lint::{Lint, NAMES as LINTS};
 pub use load::{Fault, LoadError};
 pub use renderings::{Form, Hit, Standing};
 
@@ -80,7 +85,37 @@ pub struct Term {
     pub ng: Vec<Rendering>,
 }
 
+impl Rendering {
+    /// A form that stands in no file.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), span: 0..0 }
+    }
+}
+
 impl Term {
+    /// An entry without renderings that stands in no file.
+    pub fn new(english: &str) -> Self {
+        let mut letters = english.chars().filter(|c| c.is_alphabetic()).peekable();
+        let is_capitals = letters.peek().is_some() && letters.all(char::is_uppercase);
+        Self {
+            english: english.to_string(),
+            span: 0..0,
+            korean: None,
+            also: Vec::new(),
+            avoid: Vec::new(),
+            keep: false,
+            read: None,
+            case: if is_capitals { Case::Exact } else { Case::Any },
+            verb: false,
+            forms: Vec::new(),
+            spacing: Spacing::default(),
+            sense: None,
+            note: None,
+            ok: Vec::new(),
+            ng: Vec::new(),
+        }
+    }
+
     /// What to write in Korean: the preferred rendering, or the English form of a name that stays.
     pub fn preferred(&self) -> &str {
         match &self.korean {
@@ -119,8 +154,7 @@ impl Glossary {
 
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
-        let english = find::Index::new(&terms);
-        Self { terms, known, english, renderings: OnceLock::new() }
+        Self { terms, known, english: find::Index::default(), renderings: OnceLock::new() }
     }
 
     /// All terms, in the order of the file.
@@ -173,5 +207,15 @@ impl Glossary {
     pub fn hints(terms: &[&Term]) -> Vec<(String, String, Option<String>)> {
         let hint = |term: &&Term| (term.english.clone(), term.preferred().to_string(), term.sense.clone().or_else(|| term.note.clone()));
         terms.iter().map(hint).collect()
+    }
+
+    /// What its authors cannot have meant, in the order of the file; none of it stops a run.
+    pub fn lint(&self) -> Vec<Lint> {
+        lint::lint(self)
+    }
+
+    /// Whether an English form of the term `number` is found where it stands alone.
+    fn finds(&self, number: usize, form: &str) -> bool {
+        self.english.find(&self.terms, form).iter().any(|hit| hit.term == number)
     }
 }

@@ -49,7 +49,9 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
                 gap.joint = Joint::Break;
             }
             at += length;
-        } else if let Some(length) = code_len(rest).or_else(|| address_len(rest, text[..at].chars().next_back())) {
+        } else if let Some(length) =
+            code_len(rest).or_else(|| address_len(rest, text[..at].chars().next_back())).or_else(|| path_len(rest, &text[..at]))
+        {
             gap.joint = Joint::Break;
             at += length;
         } else if is_word(c) {
@@ -152,6 +154,21 @@ fn address_len(text: &str, before: Option<char>) -> Option<usize> {
     is_address.then(|| text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | '⟦')).unwrap_or(text.len()))
 }
 
+/// A path of files that starts here: `./models/loss`, `site/loss_fn.py`. Two words beside a stroke are none: encoder/decoder.
+///
+/// A path begins behind a blank or a bracket, so that no text is read more than once for it.
+fn path_len(text: &str, before: &str) -> Option<usize> {
+    if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'')) {
+        return None;
+    }
+    let length =
+        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '⟦' | '`')).unwrap_or(text.len());
+    let path = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let rooted = path.len() > 2 && ["/", "./", "../", "~/"].iter().any(|root| path.starts_with(root));
+    let named = path.contains('/') && (path.contains('_') || path.rsplit('/').next().is_some_and(|name| name.contains('.')));
+    (rooted || named).then_some(path.len())
+}
+
 /// A character of an address before its `://` or `@`.
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '_')
@@ -166,7 +183,8 @@ fn is_identifier(before: &str, word: &str, after: &str) -> bool {
         || before.ends_with(['\\', '_', '@'])
         || before.ends_with("::")
         || before.ends_with("--")
-        || after.starts_with("()")
+        // A plural that is left open is no call: layer(s).
+        || (after.starts_with('(') && !["(s)", "(es)"].iter().any(|plural| after.starts_with(plural)))
         || after.starts_with("::")
 }
 

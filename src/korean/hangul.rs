@@ -30,6 +30,11 @@ pub fn is_hangul(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A960}'..='\u{A97C}' | '\u{AC00}'..='\u{D7A3}' | '\u{D7B0}'..='\u{D7FB}')
 }
 
+/// Whether the character is a letter of any script. Hangul is told at once: the general test takes many steps for it.
+pub fn is_letter(c: char) -> bool {
+    is_hangul(c) || c.is_alphabetic()
+}
+
 /// The last sound of the text's last character; `None` where that is not a Hangul syllable.
 pub fn final_sound(text: &str) -> Option<Final> {
     let last = text.chars().next_back()?;

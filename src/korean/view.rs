@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
 use unicode_normalization::char::compose;
 
 use super::hangul::{characters, composed, decomposed};
@@ -138,7 +139,9 @@ impl View {
 
 /// Whether the text holds no decomposed syllable and no combining mark: told by bytes, because almost no text does.
 pub fn is_composed(text: &str) -> bool {
-    !text.as_bytes().windows(2).any(|pair| matches!(pair, [0xE1, 0x84..=0x87] | [0xCC..=0xCD, _] | [0xEA, 0xA5] | [0xED, 0x9E..=0x9F]))
+    let bytes = text.as_bytes();
+    // The first bytes of U+0300 to U+037F and of U+1000 to U+1FFF.
+    !memchr3_iter(0xCC, 0xCD, 0xE1, bytes).any(|at| bytes[at] != 0xE1 || matches!(bytes.get(at + 1), Some(0x84..=0x87)))
 }
 
 fn is_mark(c: char) -> bool {

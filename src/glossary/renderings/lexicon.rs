@@ -79,30 +79,28 @@ impl Lexicon {
 
     /// Tells `found` of every word at every place of the text, from left to right.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match)) {
-        let mut chars = text.char_indices();
-        let Some((mut at, first)) = chars.next() else { return };
-        let mut c = lower(first);
+        let Some((mut c, mut length)) = letter_at(text, 0) else { return };
+        let mut at = 0;
         // The last letter before a blank waits for the one behind it.
         let mut before_blank: Option<(usize, char)> = None;
         loop {
-            let next = chars.next();
-            let letter = next.map_or('\0', |(_, c)| lower(c));
-            if c == ' ' {
-                if let Some((at, c)) = before_blank.take() {
+            let next = letter_at(text, at + length);
+            let letter = next.map_or('\0', |(c, _)| c);
+            if c != ' ' {
+                if letter == ' ' {
+                    before_blank = Some((at, c));
+                } else if next.is_some() {
                     self.at(text, at, c, letter, &mut found);
                 }
-            } else if letter == ' ' {
-                before_blank = Some((at, c));
-                self.single(text, at, c, &mut found);
-            } else {
-                before_blank = None;
-                if next.is_some() {
-                    self.at(text, at, c, letter, &mut found);
+                if self.has_single {
+                    self.at(text, at, c, '\0', &mut found);
                 }
-                self.single(text, at, c, &mut found);
+            } else if let Some((at, c)) = before_blank.take().filter(|_| next.is_some() && letter != ' ') {
+                self.at(text, at, c, letter, &mut found);
             }
-            let Some((offset, _)) = next else { break };
-            (at, c) = (offset, letter);
+            let Some((_, next_length)) = next else { break };
+            at += length;
+            (c, length) = (letter, next_length);
         }
     }
 
@@ -182,15 +180,40 @@ impl Word {
     }
 }
 
+/// The letter at byte `at` as [`lower`] has it, and its length. The syllables of Hangul are read without looking at anything else.
+#[inline(always)]
+fn letter_at(text: &str, at: usize) -> Option<(char, usize)> {
+    let bytes = text.as_bytes();
+    let first = *bytes.get(at)?;
+    if first < 0x80 {
+        return Some((char::from(LOWER[first as usize]), 1));
+    }
+    if let (0xEA..=0xEC, Some(&[second, third])) = (first, bytes.get(at + 1..at + 3).and_then(<[u8]>::first_chunk)) {
+        let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
+        return char::from_u32(code).map(|c| (c, 3));
+    }
+    text[at..].chars().next().map(|c| (lower(c), c.len_utf8()))
+}
+
+/// [`lower`] of every ASCII character.
+const LOWER: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        table[at] = if matches!(byte, b'\t'..=b'\r') { b' ' } else { byte.to_ascii_lowercase() };
+        at += 1;
+    }
+    table
+};
+
 /// Lower case of a Latin letter, one blank for every kind; Hangul as it is.
 #[inline]
 fn lower(c: char) -> char {
     match c {
-        '\u{3131}'..='\u{D7FB}' => c,
-        'a'..='z' | '0'..='9' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
+        '\u{A000}'..='\u{D7FB}' => c,
+        c if c.is_ascii() => char::from(LOWER[c as usize]),
         c if c.is_whitespace() => ' ',
-        c if c.is_ascii() => c,
         c => c.to_lowercase().next().unwrap_or(c),
     }
 }

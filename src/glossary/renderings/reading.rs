@@ -107,11 +107,11 @@ pub(super) fn each_term(terms: &Lexicon, known: &Lexicon, view: &View, mut found
             region.end = region.end.max(self::region(text, next).end);
             last += 1;
         }
-        Reader { text, known, candidates: &scratch.candidates[first..last], region }.read(
-            &mut scratch.steps,
-            &mut scratch.path,
-            &mut found,
-        );
+        let reader = Reader { text, known, candidates: &scratch.candidates[first..last], region };
+        match reader.plain() {
+            Some(plain) => found(plain),
+            None => reader.read(&mut scratch.steps, &mut scratch.path, &mut found),
+        }
         first = last;
     }
     SCRATCH.replace(scratch);
@@ -153,6 +153,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What [`Reader::read`] finds in the plainest case, which is almost every one: one term, which begins its word, with a tail or
+    /// nothing behind it.
+    fn plain(&self) -> Option<Found> {
+        let [only] = self.candidates else { return None };
+        let tail = only.end..self.region.end;
+        if only.start != self.region.start || only.spacing == Spacing::Unlisted || tail.len() > TAIL_BYTES || self.is_negated(only.start) {
+            return None;
+        }
+        let kind = kind_of_tail(final_sound(&self.text[..only.end]), &self.text[tail.clone()])?;
+        let letters = self.text[only.start..only.end].chars().filter(|c| !c.is_whitespace()).count();
+        let is_plain =
+            !matches!(kind, TailKind::Nominal) && (letters > 1 || matches!(kind, TailKind::None | TailKind::Particle | TailKind::Copula));
+        let mut longer = false;
+        let mut known = |word: Match| longer |= word.end > only.end;
+        EVERYDAY.each_at(self.text, only.start, &mut known);
+        self.known.each_at(self.text, only.start, &mut known);
+        (is_plain && !longer).then_some(Found {
+            word: only.word,
+            range: only.start..only.end,
+            tail,
+            spacing: only.spacing,
+            standing: Standing::Word,
+        })
+    }
+
     fn read(&self, steps: &mut Vec<Step>, path: &mut Vec<(Range<usize>, Part)>, found: &mut impl FnMut(Found)) {
         let length = self.region.end - self.region.start;
         steps.clear();
