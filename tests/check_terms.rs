@@ -15,6 +15,7 @@ matrix = "행렬"
 batch = [{ korean = "배치", sense = "training" }, { korean = "일괄", sense = "job" }]
 BERT = { keep = true, read = "버트", avoid = ["버트"] }
 Looper = { keep = true }
+Vec = { keep = true, avoid = ["벡터"] }
 "#;
 
 /// One item in both languages, under this glossary.
@@ -149,6 +150,15 @@ fn an_avoided_rendering_without_its_english_term_is_a_hint_without_a_fix() {
         assert_eq!(found[0]["help"], format!("write `안장점으로` if `saddle point` is meant: {help}"));
         assert_eq!((&found[0]["fixes"], &found[0]["english"]), (&json!([]), &Value::Null));
     }
+}
+
+#[test]
+fn where_a_name_may_be_read_in_two_ways_both_forms_are_given() {
+    let project = project("A Vec.", "벡터를 쓴다.");
+    let found = findings(&project.run(&["check", "x.md", "--format", "json"]));
+    assert_eq!(found.len(), 1);
+    assert_eq!((&found[0]["severity"], &found[0]["fixes"]), (&json!("error"), &json!([])));
+    assert_eq!(found[0]["help"], "write `Vec을`, or `Vec를` if it is read so");
 }
 
 #[test]

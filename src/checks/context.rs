@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
-use crate::korean::hangul::is_hangul;
+use crate::korean::agreement::Noun;
+use crate::korean::hangul::{final_sound, is_hangul};
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -143,6 +144,19 @@ impl<'a> Context<'a> {
     pub fn rivals<'c>(&'c self, rendered: &'c Rendered) -> impl Iterator<Item = &'c Rendered> {
         let here = self.rendered_in(&(rendered.span.start..rendered.span.start + 1)).iter();
         here.filter(|other| other.span == rendered.span && other.hit.term != rendered.hit.term)
+    }
+
+    /// The renderings in one view as nouns that a particle may follow. A name that stays is read as its entry says.
+    pub fn nouns(&self, prose: usize) -> Vec<Noun> {
+        let all = self.rendered();
+        let from = all.partition_point(|rendered| rendered.prose < prose);
+        let here = all[from..].iter().take_while(|rendered| rendered.prose == prose);
+        let sound = |hit: &Hit| {
+            let term = self.term(hit.term);
+            let read = term.read.as_deref().or(term.korean.as_ref().map(|rendering| rendering.text.as_str()));
+            read.filter(|_| hit.form == Form::Keep).and_then(final_sound)
+        };
+        here.map(|rendered| Noun { span: rendered.hit.range.clone(), sound: sound(&rendered.hit) }).collect()
     }
 
     /// Every word of the English digest that the glossary lists, in the order of the text.

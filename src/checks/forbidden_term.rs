@@ -2,6 +2,9 @@
 
 use super::{About, Check, Context, Edit, Finding, Rendered, Severity};
 use crate::glossary::{Form, Standing};
+use crate::korean::hangul::Final;
+use crate::korean::host::sound_before;
+use crate::korean::particle::fit_sound;
 
 /// See [`About`].
 pub(super) struct ForbiddenTerm;
@@ -58,7 +61,7 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
     let particle = repair.particle.clone().map_or("", |range| &view.text[range]);
     let write = match &repair.fitted {
         Some(fitted) => format!("`{}{fitted}`", repair.preferred),
-        None => format!("`{}` with the form of `{particle}` that fits it", repair.preferred),
+        None => both_forms(&repair.preferred, particle),
     };
     finding.help = Some(match named {
         None => {
@@ -77,4 +80,13 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
         }
     });
     Some(finding)
+}
+
+/// The rendering with either form of the particle, the likelier first, where it may be read aloud in two ways.
+fn both_forms(preferred: &str, particle: &str) -> String {
+    let likely = sound_before(preferred).map_or(Final::Vowel, |reading| reading.sound);
+    let other = if likely == Final::Vowel { Final::Consonant } else { Final::Vowel };
+    let form = |sound| format!("`{preferred}{}`", fit_sound(Some(sound), particle).unwrap_or(particle.into()));
+    let (first, second) = (form(likely), form(other));
+    if first == second { first } else { format!("{first}, or {second} if it is read so") }
 }

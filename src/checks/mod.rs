@@ -2,17 +2,17 @@
 //!
 //! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
 
-// mod bare_alternative;
+mod bare_alternative;
 mod context;
 mod finding;
 mod fix;
 mod forbidden_term;
 mod missing_term;
-// mod spaced_particle;
+mod spaced_particle;
 mod spacing_variant;
 mod term_drift;
 mod translated_name;
-// mod wrong_particle;
+mod wrong_particle;
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,9 +56,9 @@ pub const ALL: &[&dyn Check] = &[
     &missing_term::MissingTerm,
     &forbidden_term::ForbiddenTerm,
     &translated_name::TranslatedName,
-    // &wrong_particle::WrongParticle,
-    // &spaced_particle::SpacedParticle,
-    // &bare_alternative::BareAlternative,
+    &wrong_particle::WrongParticle,
+    &spaced_particle::SpacedParticle,
+    &bare_alternative::BareAlternative,
     &spacing_variant::SpacingVariant,
     &term_drift::TermDrift,
 ];

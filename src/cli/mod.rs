@@ -7,6 +7,7 @@ mod error;
 mod escape;
 mod explain;
 mod glossary;
+mod particle;
 mod paths;
 mod progress;
 mod project;
@@ -61,6 +62,8 @@ enum Command {
     Adopt(adopt::AdoptArgs),
     /// Show what is set up; --ping asks each for a word
     Backends(backends::BackendsArgs),
+    /// The right particle after a word
+    Particle(particle::ParticleArgs),
     /// Trust this repository's settings
     Trust(trust::TrustArgs),
     /// Look over the terms, add, import, export
@@ -92,6 +95,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),
         Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
+        Some(Command::Particle(args)) => particle::run(args, &mut out),
         Some(Command::Trust(args)) => trust::run(args, talk),
         Some(Command::Glossary(args)) => glossary::run(args, &mut out, talk),
     }

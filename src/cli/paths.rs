@@ -1,5 +1,6 @@
 //! Which files a command means: Korean files with their English digests, from files and folders as the user named them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -22,7 +23,12 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Vec<File
         if path.is_dir() { in_folder(path, &mut pairs)? } else { pairs.push(of_file(path)?) }
     }
     pairs.sort_by(|a, b| a.korean.cmp(&b.korean));
-    pairs.dedup_by(|a, b| files::same_file(&a.korean, &b.korean));
+    pairs.dedup_by(|a, b| a.korean == b.korean);
+    if given.len() > 1 {
+        // One file may have been named in two ways.
+        let mut seen = HashSet::new();
+        pairs.retain(|pair| std::fs::canonicalize(&pair.korean).map_or(true, |real| seen.insert(real)));
+    }
     Ok(pairs)
 }
 

@@ -1,5 +1,6 @@
 //! Facts about Korean text: pure functions on `&str`, the same for composed (NFC) and decomposed (NFD) Hangul.
 
+pub mod agreement;
 pub mod ending;
 pub mod hangul;
 pub mod host;
@@ -7,3 +8,4 @@ pub mod particle;
 pub mod reading;
 pub mod tail;
 pub mod view;
+mod words;

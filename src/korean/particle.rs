@@ -153,6 +153,53 @@ pub fn fit_sound(host: Option<Final>, particle: &str) -> Option<Cow<'_, str>> {
     })
 }
 
+/// The two forms of one alternating particle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    after_consonant: String,
+    after_vowel: String,
+}
+
+impl Pair {
+    /// The pair of these two forms in either order, such as 을 and 를, 이라는 and 라는; `None` where they are none.
+    pub fn new(one: &str, other: &str) -> Option<Self> {
+        let (one, other) = (composed(one), composed(other));
+        // The vocative is no particle of running text, and so has no other place here.
+        let vocative =
+            || [&one, &other].iter().all(|form| matches!(form.as_str(), "아" | "야")).then(|| ("아".to_owned(), "야".to_owned()));
+        let is_both = |(c, v): &(String, String)| (*c == one && *v == other) || (*c == other && *v == one);
+        let found = [forms(&one), forms(&other), vocative()].into_iter().flatten().find(|pair| is_both(pair) && pair.0 != pair.1)?;
+        Some(Self { after_consonant: found.0, after_vowel: found.1 })
+    }
+
+    /// The form that fits after this last sound.
+    pub fn fit(&self, host: Final) -> &str {
+        match host {
+            Final::Vowel => &self.after_vowel,
+            Final::Liquid if self.after_consonant.starts_with("으로") => &self.after_vowel,
+            Final::Consonant | Final::Liquid => &self.after_consonant,
+        }
+    }
+
+    /// Both forms at once, as Korean writes them where the sound is unknown: 을(를), 이(가), 은(는), 와(과), (으)로, (이)라는.
+    pub fn undecided(&self) -> String {
+        let (long, short) = (&self.after_consonant, &self.after_vowel);
+        if let Some(dropped) = long.strip_suffix(short.as_str()).filter(|dropped| !dropped.is_empty()) {
+            return format!("({dropped}){short}");
+        }
+        // What follows both forms is written once: 은(는)커녕, 와(과)의.
+        for (first, second) in [("을", "를"), ("이", "가"), ("은", "는"), ("과", "와")] {
+            if let (Some(rest), Some(same)) = (long.strip_prefix(first), short.strip_prefix(second))
+                && rest == same
+            {
+                let (first, second) = if first == "과" { (second, first) } else { (first, second) };
+                return format!("{first}({second}){rest}");
+            }
+        }
+        format!("{long}({short})")
+    }
+}
+
 /// The particle that `tail` starts with, stacked ones and the copula included, where it fills the whole Hangul run.
 ///
 /// The host is unknown, so that a form which would be wrong after it is found too: that is another matter.
@@ -286,6 +333,34 @@ mod tests {
             assert_fits("점", bare, &format!("이{bare}"));
             assert_fits("모델", bare, &format!("이{bare}"));
         }
+    }
+
+    #[test]
+    fn a_pair_is_known_in_either_order_and_has_a_form_for_the_unknown() {
+        for (one, other, undecided) in [
+            ("을", "를", "을(를)"),
+            ("가", "이", "이(가)"),
+            ("은", "는", "은(는)"),
+            ("과", "와", "와(과)"),
+            ("로", "으로", "(으)로"),
+            ("으로부터의", "로부터의", "(으)로부터의"),
+            ("라는", "이라는", "(이)라는"),
+            ("이며", "며", "(이)며"),
+            ("이다", "다", "(이)다"),
+            ("은커녕", "는커녕", "은(는)커녕"),
+            ("와의", "과의", "와(과)의"),
+            ("이에요", "예요", "이에요(예요)"),
+            ("아", "야", "아(야)"),
+        ] {
+            assert_eq!(Pair::new(one, other).map(|pair| pair.undecided()).as_deref(), Some(undecided), "{one}/{other}");
+            assert_eq!(Pair::new(other, one), Pair::new(one, other));
+        }
+        for (one, other) in [("을", "을"), ("을", "는"), ("에서", "에서"), ("x", "y"), ("", ""), ("이", "를"), ("으로", "로서")]
+        {
+            assert_eq!(Pair::new(one, other), None, "{one}/{other}");
+        }
+        let direction = Pair::new("으로", "로").expect("a pair");
+        assert_eq!([Final::Consonant, Final::Liquid, Final::Vowel].map(|sound| direction.fit(sound)), ["으로", "로", "로"]);
     }
 
     #[test]

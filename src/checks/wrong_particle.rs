@@ -1,0 +1,75 @@
+//! `wrong-particle`: a particle in the form that does not fit the word before it.
+
+use super::{About, Check, Context, Edit, Finding, Severity};
+use crate::korean::agreement::{Misfit, misfits};
+use crate::korean::reading::Certainty;
+use crate::korean::view::View;
+use crate::span::Span;
+
+/// See [`About`].
+pub(super) struct WrongParticle;
+
+const ABOUT: About = About {
+    name: "wrong-particle",
+    severity: Severity::Error,
+    summary: "a particle in the form that does not fit the word before it",
+    meaning:
+        "Many particles have two forms: 은/는, 이/가, 을/를, 과/와, 으로/로, 이나/나 and the like. Which one is right follows from the sound
+that the word before ends in, as it is read aloud: digits, Latin letters and units included. A bracket that explains a word is passed
+over: the particle agrees with the word before it.",
+    example: "안장점를 벗어나는 -> 안장점을 벗어나는; MIMO(다중 입력 다중 출력)을 -> MIMO(다중 입력 다중 출력)를",
+    mend:
+        "`--fix` writes the other form where the reading is certain. Where a word could be read in two ways (many English words in -p, -t,
+-c and -k) nothing is changed. A glossary entry with `read` says how a name is pronounced.",
+    waive: "The letters are no particle but a part of the word. An everyday word that is mistaken belongs under `[words] known`.",
+};
+
+impl Check for WrongParticle {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for (prose, words) in context.korean().prose().iter().enumerate() {
+            let nouns = context.nouns(prose);
+            findings.extend(misfits(&words.view.text, &nouns).iter().map(|misfit| finding(context, &words.view, misfit)));
+        }
+    }
+}
+
+fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
+    let particle = &view.text[misfit.particle.clone()];
+    let host = last_word(&view.text[misfit.host.clone()]);
+    let right = &misfit.right;
+    let span = view.span(misfit.particle.clone());
+    let certain = misfit.certainty == Certainty::Certain && view.is_whole(misfit.particle.clone());
+    let help = match misfit.certainty {
+        Certainty::Certain => format!("write `{host}{right}`"),
+        Certainty::Likely => format!("write `{host}{right}`, unless `{host}` is read otherwise"),
+    };
+    let edit = || Edit { text: View::written_like(right, &context.korean().digest.text[span.clone()]), span: span.clone() };
+    Finding {
+        help: Some(help),
+        fix: if certain { vec![edit()] } else { Vec::new() },
+        ..Finding::new(ABOUT.name, ABOUT.severity, place(view, misfit), format!("`{particle}` does not fit `{host}`"))
+    }
+}
+
+/// Host and particle, where they are one word without markup; else the particle.
+fn place(view: &View, misfit: &Misfit) -> Span {
+    let whole = misfit.host.start..misfit.particle.end;
+    let host = &view.text[misfit.host.clone()];
+    let is_word = misfit.host.end == misfit.particle.start && host.chars().count() <= LONGEST && host.chars().all(char::is_alphanumeric);
+    view.span(if is_word && view.is_whole(whole.clone()) { whole } else { misfit.particle.clone() })
+}
+
+/// The most characters of a host that is marked, or named, with its particle.
+const LONGEST: usize = 24;
+
+/// The end of a host that is long.
+fn last_word(host: &str) -> String {
+    match host.char_indices().rev().nth(LONGEST) {
+        Some((at, c)) => format!("…{}", &host[at + c.len_utf8()..]),
+        None => host.to_owned(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Nouns and adverbs by a last syllable that looks like a particle.
+
+use super::ends_with_one_of;
+
+/// Nouns of one syllable that are common enough to judge alone: 것가, 점로.
+const PLAIN: &str = "것점값층힘책곳꽃빛몸법칸옷밤낮밥숲";
+
+/// What is always a noun: the plural, bound nouns.
+const SURE: &[&str] = &["들", "것", "때문", "방법", "사람"];
+
+/// Nouns in 을 after a vowel: 마을 and its compounds, the seasons' 가을, 노을.
+const EUL: &[&str] = &["늦가", "초가", "지난가", "올가", "한가", "저녁노", "아침노", "붉은노"];
+
+/// Loan words and technical nouns in 마 that are no 마을.
+const IN_MA: &[&str] =
+    &["드라마", "테마", "감마", "시그마", "스키마", "라마", "카르마", "트라우마", "카메라마", "플라스마", "콤마", "알파카마"];
+
+/// Family names before a given name in 은: 김하은, 박지은.
+const FAMILY: &str = "김이박최정강윤장임한송홍황권안신";
+
+/// First syllables of those names.
+const GIVEN: &str = "하지가다시고예채효";
+
+/// Last syllables after which 이 is never part of a noun or adverb: loan words in 스 트 드 프 and the like, Sino-Korean syllables with no native noun
+/// of the same letters and 이 (차이, 사이, 나이, 놀이, 페이, 바이 are why the others are missing).
+const BEFORE_I: &str = "자터수스트드프크그브지기리시도로서러어더저머커퍼버너무구부주류료표교소호조모보제체세계례대태해매배애재개위의외회뢰치비피디티니미이화과차사하요유규휴뮤듀튜큐효\
+                        초추후두루투푸쿠후여혀며벼려켜져녀쳐래새귀쥐쉬튀폐혜예뇌죄쇄괴돼왜왕띄희";
+
+/// Where the last syllable is in that list and 이 belongs to the noun all the same.
+#[rustfmt::skip]
+const WITH_I: &[&str] = &[
+    // 차이, 사이 and their compounds, but for the nouns in 차 and 사 of the next list
+    "차", "사",
+    "플레이보", "카우보", "보이보", "나들", "어린", "미스터리", "옹기종", "하", "어린이", "애", "매매", "뻐꾸", "달팽", "모", "호", "가까", "고", "게", "새", "재", "해돋", "애써", "쓰",
+    // native nouns and adverbs: 어버이, 메아리…, 굽이굽이, 두루이
+    "어버", "지푸라", "구비구비", "줄거", "되풀", "미닫", "여닫", "하루살", "도우미", "소꿉놀", "리", "로", "도",
+    // stems of verbs in 이다 before another word: 보이, 쓰이, 모이
+    "보", "쓰", "모", "꼬",
+];
+
+/// Nouns in 차 and 사, after which 이 is a particle.
+#[rustfmt::skip]
+const IN_CHA_SA: &[&str] = &[
+    "열차", "기차", "자동차", "마차", "전차", "주차", "절차", "격차", "편차", "오차", "순차", "점차", "세차", "녹차", "홍차", "승용차", "화물차", "소방차", "구급차", "전기차", "연차", "회차", "목차", "교차", "잔차", "유모차", "시차", "행차",
+    "회사", "검사", "조사", "의사", "기사", "행사", "강사", "교사", "인사", "역사", "변호사", "공사", "심사", "감사", "복사", "봉사", "수사", "식사", "투사", "동사", "명사", "형용사", "부사", "접사", "본사", "지사", "박사", "간호사",
+    "제사", "농사", "이사", "상사", "병사", "전사", "군사", "판사", "검사", "형사", "목사", "신사", "묘사", "출판사", "항공사", "개발사", "제조사", "방송사", "신문사", "통신사", "언론사", "탐사", "발사", "조종사", "마법사", "운전사", "요리사",
+    "운영사", "자회사", "영사", "대사", "천사", "기념사", "접두사", "접미사", "우주비행사", "비행사", "반사", "주사", "유사", "학사", "석사", "감독사", "회계사", "약사", "미용사", "세무사",
+];
+
+/// Hosts of nouns in 가: persons (家), prices (價), streets (街), songs (歌), edges, and verbs of Sino-Korean 가 (加, 可).
+#[rustfmt::skip]
+const GA: &[&str] = &[
+    // 家: who does something
+    "전문", "작곡", "극작", "건축", "예술", "정치", "분석", "활동", "기업", "음악", "소설", "철학", "혁명", "탐험", "사업", "번역", "조각", "사상", "전략", "수필", "비평", "발명", "자본", "재산", "자산", "이론", "평론", "논평", "수집",
+    "미식", "애연", "애견", "강연", "웅변", "야심", "모험", "실업", "행정", "연설", "성악", "운동", "행동", "저술", "저작", "몽상", "공상", "망상", "이상", "전술", "미술", "무술", "기획", "무용", "감정", "명망", "세력", "협상", "독설", "문장", "환경운동",
+    "노동운동", "독립운동", "낙관", "비관", "사진", "원예", "정원", "식물학", "수학", "과학", "법률", "공예", "연극", "박물", "익살", "독서", "풍자", "조향", "은행", "공학", "권력", "선동", "음모", "경영", "금융", "애독",
+    // 價: prices
+    "분양", "공급", "낙찰", "입찰", "출고", "평균", "시장", "예상", "매입", "매출", "수입", "구입", "적정", "희망", "액면", "정상", "기준", "할인", "도매", "판매", "상한", "하한", "마감", "체결", "권장", "최저입찰", "체감", "현실", "장중",
+    // 街: streets
+    "번", "대학", "상점", "학원", "주택", "유흥", "환락", "식당", "중심", "쇼핑", "전당", "증권", "지하상", "아파트상", "종합상", "홍등",
+    // 歌: songs
+    "찬송", "응원", "행진", "애국", "축", "합창", "이별", "사랑", "졸업", "군", "성", "향",
+    // 다른 한자어: 국가 평가 작가 물가 원가 단가 증가 첨가 참가 불가 허가 인가, with the nouns before them written solid
+    "국", "평", "작", "물", "원", "단", "증", "첨", "참", "불", "인", "능", "등", "본", "외", "친", "양", "종", "정찰정", "특", "반",
+    // edges: 강가, 창가, 길가, 바닷가
+    "강", "창", "길", "닷", "숫", "냇", "귓", "롯", "못", "눈", "입", "우물", "개울", "들판",
+];
+
+/// Nouns that end like one of those and are not one: 면적 is none, but 동작가 is 동작 and a particle.
+#[rustfmt::skip]
+const NOT_GA: &[&str] = &[
+    "동작", "시작", "미국", "한국", "중국", "영국", "태국", "외국", "각국", "당국", "왕국", "제국", "천국", "약국", "방송국", "우체국", "건물", "동물", "식물", "생물", "결과물", "산출물", "인물", "사물", "음식물", "검증", "인증", "보증", "논증", "지원",
+    "직원", "회원", "공원", "인원", "자원", "의원", "병원", "차원", "구성원", "연구원", "선원", "승무원", "요원", "대원", "직원", "수단", "집단", "판단", "진단", "계단", "단단", "모양", "영양", "다양", "태양", "해양", "특성", "가능성", "속성", "성성", "생성", "구성", "작성", "중요성", "안정성",
+    "정확성", "복잡성", "유연성", "일관성", "안전성", "방향", "영향", "경향", "성향", "기능", "성능", "지능", "인공지능", "재능", "본능", "예능", "건강", "종종", "업종", "인종", "품종", "변종", "조종", "장군", "후보군", "제품군", "역할군", "출입", "도입", "개입", "투입", "가입", "삽입", "진입",
+    "기본", "일본", "표본", "샘플본", "압축", "구축", "건축물", "단축", "번호",
+];
+
+/// Nouns in 과 after a vowel: 효과 and its compounds, what exceeds or is imposed, school subjects, departments, families of animals and plants.
+#[rustfmt::skip]
+const GWA: &[&str] = &[
+    "효", "풋사", "공개사", "대국민사", "공식사", "독사", "시간초", "용량초", "예산초", "한도초", "정원초", "기간초", "기준초", "세금부", "관세부", "요금부", "의무부", "벌금부", "무화", "국화", "만화", "회화", "사회", "소아", "피부", "이비인후", "비뇨기", "소아치", "동물치", "아동치",
+    "안내", "외", "내", "국어", "영어", "본어", "독어", "일어", "불어", "외국어", "총무", "재무", "세무", "법무", "업무", "기계", "회계", "전기", "전자", "관리", "조리", "비교", "범교", "타교", "체육교", "문이", "수의", "한의",
+    "고양이", "나무", "원숭이", "거미", "개미", "잠자리", "개구리", "메뚜기", "두루미", "오리", "장미", "매미", "까마귀", "비둘기", "나비", "고사리", "난초", "미나리", "아재비", "가지", "박쥐", "여과", "투", "바다", "도마", "너구리", "잉어", "상어", "연어",
+    "지리", "역사", "무역", "의료", "처리부", "인과", "경", "대", "가사",
+];
+
+/// Nouns in 와: 기와 stands after a vowel; after a consonant there are names only.
+const WA: &[&str] = &["오키나", "도", "파타고니"];
+
+/// Hosts of nouns and adverbs in 로 after a consonant: ways (路), furnaces (爐), elders (老), street names.
+#[rustfmt::skip]
+const RO: &[&str] = &[
+    "통", "항", "파일경", "절대경", "상대경", "저장경", "최단경", "이동경", "전달경", "감염경", "탐색경", "우선", "개선", "철도선", "전차선", "등산", "산책", "진입", "접근", "소각", "반응", "용광", "신작", "보행", "퇴각", "순환", "연장선", "배관", "하수관", "상수관",
+    "종", "강남대", "테헤란", "강남", "대학", "세종", "압구정", "을지", "원형교차", "사면초", "과로", "장", "촌", "근", "난", "원", "폭", "진", "판", "연", "험", "당", "환", "백", "행", "직", "윤", "감", "선", "융합", "핵융합", "고속증식",
+];
+
+/// Nouns that end like one of those and are not one.
+#[rustfmt::skip]
+const NOT_RO: &[&str] = &[
+    "보통", "공통", "전통", "교통", "소통", "유통", "통통", "소장", "시장", "공장", "문장", "매장", "저장", "극장", "입장", "확장", "성장", "주장", "현장", "등장", "포장", "장장", "과장", "사장", "교장", "농장", "직장", "군촌", "지원", "직원", "회원", "공원", "병원", "차원", "자원", "인원",
+    "구성원", "사진", "추진", "촉진", "선진", "증진", "이진", "십진", "순진", "판판", "출판", "비판", "재판", "간판", "기판", "원판", "개정판", "최신판", "한국어판", "영문판", "자연", "공연", "강연", "우연", "당당", "담당", "해당", "정당", "식당", "환환", "변환", "전환", "교환", "순환", "반환", "소환", "호환",
+    "여백", "공백", "행행", "실행", "진행", "수행", "은행", "여행", "비행", "발행", "유행", "병행", "선행", "고행", "직직", "조직", "수직", "정직", "감감", "동감", "영감", "예감", "선선", "우선순", "직선", "곡선", "노선", "차선", "배선", "전선", "회선", "무선", "유선", "최우선", "시선", "곡선", "방사선",
+    "업종", "인종", "품종", "변종", "기종", "최종", "조종", "대항", "사항", "문항", "저항", "공항", "조항", "모험", "시험", "실험", "경험", "위험", "보험", "체험", "탐험", "최근", "접근근", "출근", "피난", "재난", "비난", "고난",
+];
+
+/// Nouns in 랑 after a consonant.
+const RANG: &[&str] =
+    &["신", "명", "풍", "낭", "방", "격", "황", "빈", "현", "꼬부", "말", "물", "살", "벌", "팔", "촐", "찰", "출", "쪼", "딸", "설", "덜"];
+
+/// Before 라는, 라고, 라도: kingdoms and provinces in 라, noodles (라면).
+const RA: &[&str] = &["전", "신", "한", "탐", "컵", "완", "통일신", "후신", "봉지", "비빔", "짬뽕", "된장", "해물"];
+
+pub(super) fn is_plain(host: &str) -> bool {
+    let mut syllables = host.chars();
+    syllables.next().is_some_and(|syllable| PLAIN.contains(syllable)) && syllables.next().is_none()
+}
+
+pub(super) fn is_sure_noun(host: &str) -> bool {
+    ends_with_one_of(host, SURE) && host.chars().count() > 1
+}
+
+pub(super) fn is_given_name(host: &str) -> bool {
+    let mut syllables = host.chars();
+    let (first, second, third) = (syllables.next(), syllables.next(), syllables.next());
+    third.is_none() && first.is_some_and(|c| FAMILY.contains(c)) && second.is_some_and(|c| GIVEN.contains(c))
+}
+
+pub(super) fn ends_in_eul(host: &str) -> bool {
+    (host.ends_with('마') && !ends_with_one_of(host, IN_MA)) || ends_with_one_of(host, EUL)
+}
+
+pub(super) fn never_ends_in_i(host: &str) -> bool {
+    let Some(last) = host.chars().next_back() else { return false };
+    BEFORE_I.contains(last)
+        && (ends_with_one_of(host, IN_CHA_SA)
+            || !(matches!(last, '차' | '사') || WITH_I.contains(&host) || ends_with_one_of(host, ENDS_WITH_I)))
+}
+
+/// Compounds whose last part is a noun in 이, or a verb stem in 이 before another word: 플레이보이, 움직이….
+const ENDS_WITH_I: &[&str] = &["플레이보", "카우보", "어버", "하루살", "미닫", "되풀", "나들", "옹기종", "가까", "돋보", "내보", "눈에띄"];
+
+pub(super) fn ends_in_ga(host: &str) -> bool {
+    ends_with_one_of(host, GA) && !ends_with_one_of(host, NOT_GA)
+}
+
+pub(super) fn ends_in_gwa(host: &str) -> bool {
+    ends_with_one_of(host, GWA)
+}
+
+pub(super) fn ends_in_wa(host: &str) -> bool {
+    ends_with_one_of(host, WA)
+}
+
+pub(super) fn ends_in_ro(host: &str) -> bool {
+    ends_with_one_of(host, RO) && !ends_with_one_of(host, NOT_RO)
+}
+
+pub(super) fn ends_in_rang(host: &str) -> bool {
+    ends_with_one_of(host, RANG)
+}
+
+pub(super) fn ends_in_ra(host: &str) -> bool {
+    ends_with_one_of(host, RA)
+}

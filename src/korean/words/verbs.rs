@@ -1,0 +1,81 @@
+//! Stems that take 는, 은, 을 and 가 as endings.
+
+use super::ends_with_one_of;
+
+/// Last syllables of consonant stems that no noun ends in (or none that a topic follows): 있는, 받는, 끌어당겨붙는.
+const STEMS: &str = "있없않찾받읽얻잃잊앉놓넣쌓닿낳찧듣걷묻싣닫붙맡뱉맞맺찢짖젖꽂쫓갖웃씻솟앗뺏짓잇붓긋젓돕눕줍굽잡씹뽑꼽갚덮엎싶꺾묶닦볶섞겪깎낚엮솎뜯굳뻗쏟돋좇끊꿇뚫\
+                     앓곯끓닳핥훑읊밟늙긁갉굶닮옮곪얹뿜듬금넘먹죽썩찍갇벗빻뵙엿긷캐쬐튿잖찮꽂낡깁씌겯믿뜻굻딛낫찧곧";
+
+/// Stems that are also the last syllable of nouns (효과적, 약속, 제품): only as a whole word, or after the connective of another verb.
+const SHORT_STEMS: &str = "막박적녹익속식집접입업남참담감품숨심신안삶빗짚묵점색족곱꿈뜸쉼좀빚낫깊높늦";
+
+/// Compounds of those with another stem before them.
+const COMPOUNDS: &[&str] = &[
+    "가로막",
+    "뒤집",
+    "꼬집",
+    "헤집",
+    "휘감",
+    "되감",
+    "떠안",
+    "껴안",
+    "감싸안",
+    "부둥켜안",
+    "살아남",
+    "거머잡",
+    "되씹",
+    "내뿜",
+    "눈감",
+    "틀어막",
+    "손꼽",
+    "도맡",
+    "빗맞",
+    "본받",
+    "짊어",
+    "뒤덮",
+    "못박",
+    "옥죄",
+    "처박",
+    "떠받",
+];
+
+/// The vowels in which a connective form ends: 받아적는, 뛰어넘는, 옮겨심는.
+const CONNECTIVES: &str = "아어여러려해와워져겨켜쳐녀셔둬줘춰";
+
+/// Stems of ㅅ-irregular verbs, which lose their ㅅ before 은 and 을 (짓다 지은, 잇다 이을, 낫다 나을, 붓다 부은, 긋다 그을, 젓다 저은), in
+/// the compounds that are written solid. One syllable alone is not judged at all.
+#[rustfmt::skip]
+const IRREGULAR: &[&str] = &[
+    "결론지", "결정지", "특징지", "규정지", "매듭지", "관련지", "연관지", "구분지", "종결지", "짝지", "농사지", "이름지", "확정지", "마무리지", "무리지", "새로지", "죄지", "줄지", "한숨지", "눈물지", "미소지", "집지",
+    "뒤이", "맞이", "줄이", "잇이", "더나", "보다나", "퍼부", "쏟아부", "들이부", "들어부", "쏟아붓", "내그", "빗그", "선그", "휘저", "노저", "들이저",
+];
+
+/// Syllables in ㄴ that may be the end of an adnominal form before the question 가 (것인가, 한가, 어떤가, 누군가).
+const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬튼띤핀";
+
+/// Whether 는 after `host` may be the ending of a verb.
+pub(super) fn takes_adnominal(host: &str) -> bool {
+    let mut syllables = host.chars().rev();
+    let Some(last) = syllables.next() else { return true };
+    if STEMS.contains(last) {
+        return true;
+    }
+    if !SHORT_STEMS.contains(last) {
+        return false;
+    }
+    syllables.next().is_none_or(|before| CONNECTIVES.contains(before)) || ends_with_one_of(host, COMPOUNDS)
+}
+
+/// Whether 은 or 을 after `host` may be the ending of an irregular verb.
+pub(super) fn is_irregular(host: &str) -> bool {
+    ends_with_one_of(host, IRREGULAR)
+}
+
+/// Whether 가 after `host` may be the ending of a question: 무엇인가, 그러한가, 누군가.
+pub(super) fn may_ask(host: &str) -> bool {
+    // 조건, 사건 and 물건 are nouns; 누군, 한 건, 그런 건 are not.
+    if ends_with_one_of(host, &["조건", "사건", "물건", "안건"]) {
+        return false;
+    }
+    host.ends_with("누군") || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
+}
