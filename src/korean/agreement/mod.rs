@@ -1,6 +1,7 @@
 //! Particles that disagree with the word before them, in running text.
 
 mod alternatives;
+mod code;
 mod spaced;
 mod syllables;
 
