@@ -102,12 +102,63 @@ fn after_other(text: &str, run: &Span) -> Option<Misfit> {
     if !alternates {
         return None;
     }
+    if is_formula_or_gloss(&text[..run.start]) {
+        return None;
+    }
     let reading = reading_of(text, run.start, written).filter(|reading| reading.firm)?;
     disagreeing(text, run.start, written, reading)
 }
 
+/// Whether the word before the particle is a formula (γ>0, which is read in other words than it is written), a numeronym (a11y), or Latin
+/// letters right behind Hangul, which may be there to explain it (동시성Concurrency).
+fn is_formula_or_gloss(before: &str) -> bool {
+    let word = &before[host_start(before, before.len())..];
+    let operator = |c: char| {
+        matches!(
+            c,
+            '=' | '<'
+                | '≤'
+                | '≥'
+                | '∈'
+                | '×'
+                | '⋅'
+                | '−'
+                | '→'
+                | '≻'
+                | '⪰'
+                | '|'
+                | '^'
+                | '±'
+                | '≠'
+                | '≈'
+                | '∑'
+                | '√'
+                | '∩'
+                | '∪'
+                | '⊂'
+        )
+    };
+    let is_formula = !word.contains('`') && (word.contains(operator) || word.trim_end_matches('>').contains('>') && !word.contains('<'));
+    let after_operator = || before[..before.len() - word.len()].trim_end().ends_with(operator);
+    let letters = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_numeronym = letters.len() >= 3
+        && letters.len() <= 5
+        && letters.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
+        && letters.bytes().next_back().is_some_and(|b| b.is_ascii_lowercase())
+        && letters[1..letters.len() - 1].bytes().all(|b| b.is_ascii_digit());
+    let phrase = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
+    let is_gloss = before.ends_with(|c: char| c.is_ascii_alphabetic())
+        && phrase.ends_with(is_hangul)
+        && before[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+    is_formula || is_numeronym || is_gloss || (!word.contains('`') && after_operator())
+}
+
 fn reading_of(text: &str, start: usize, run: &str) -> Option<Reading> {
     let before = &text[..start];
+    // The family of a species: Dromaeosauridae과.
+    if run.starts_with('과') && before.ends_with("dae") {
+        return None;
+    }
     // Quoted speech takes 라고 whatever it ends in; so do sentences in brackets.
     let is_speech = before.ends_with(['"', '”', '’', '\'', '」', '』', '!', '?', '.']) && run.trim_start_matches('이').starts_with('라');
     // A lesson or a section of a street: 제2과, 종로 3가.
@@ -207,9 +258,7 @@ fn is_last_of_word(rest: &str) -> bool {
 /// Whether the character before a run ends a word that the run belongs to.
 fn is_host_end(text: &str, at: usize, c: char) -> bool {
     match c {
-        ')' | ']' | '”' | '’' | '」' | '』' | '》' | '〉' | '`' | '$' | '%' | '℃' | '°' | '+' | '#' | '>' | '®' | '™' => {
-            true
-        }
+        ')' | ']' | '”' | '’' | '」' | '』' | '》' | '〉' | '`' | '$' | '%' | '℃' | '°' | '+' | '#' | '>' | '®' | '™' => true,
         // A straight quotation mark closes where a word stands before it.
         '"' | '\'' => text[..at - 1].chars().next_back().is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/' | '“' | '‘')),
         c => c.is_alphanumeric() && !is_hangul(c) && final_sound(&text[..at]).is_none(),

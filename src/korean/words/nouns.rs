@@ -21,21 +21,29 @@ const FAMILY: &str = "김이박최정강윤장임한송홍황권안신";
 /// First syllables of those names.
 const GIVEN: &str = "하지가다시고예채효";
 
-/// Last syllables after which 이 is never part of a noun or adverb: loan words in 스 트 드 프 and the like, Sino-Korean syllables with no native noun
-/// of the same letters and 이 (차이, 사이, 나이, 놀이, 페이, 바이 are why the others are missing).
-const BEFORE_I: &str = "자터수스트드프크그브지기리시도로서러어더저머커퍼버너무구부주류료표교소호조모보제체세계례대태해매배애재개위의외회뢰치비피디티니미이화과차사하요유규휴뮤듀튜큐효\
-                        초추후두루투푸쿠후여혀며벼려켜져녀쳐래새귀쥐쉬튀폐혜예뇌죄쇄괴돼왜왕띄희";
+/// Last syllables after which 이 is no part of a noun or adverb: the syllables of Sino-Korean and loan words that no noun in 이 has before it.
+const BEFORE_I: &str = "자터수스트드프크그브지기리시도서러어더저머커퍼버너무부주류료표교소호조제체세계례대태해매배애재개위의외회뢰치비피디티니미화과사차하요유규튜큐효초두투여혀며벼려켜져녀쳐래새귀쥐쉬튀폐\
+                        혜예뇌죄쇄괴왜띄희오보구로루후모";
 
-/// Where the last syllable is in that list and 이 belongs to the noun all the same.
+/// Hosts whose 이 belongs to the word all the same, or begins the next one (this), written without a blank: 위해이, 따라서이.
 #[rustfmt::skip]
 const WITH_I: &[&str] = &[
-    // 차이, 사이 and their compounds, but for the nouns in 차 and 사 of the next list
-    "차", "사",
-    "플레이보", "카우보", "보이보", "나들", "어린", "미스터리", "옹기종", "하", "어린이", "애", "매매", "뻐꾸", "달팽", "모", "호", "가까", "고", "게", "새", "재", "해돋", "애써", "쓰",
-    // native nouns and adverbs: 어버이, 메아리…, 굽이굽이, 두루이
-    "어버", "지푸라", "구비구비", "줄거", "되풀", "미닫", "여닫", "하루살", "도우미", "소꿉놀", "리", "로", "도",
-    // stems of verbs in 이다 before another word: 보이, 쓰이, 모이
-    "보", "쓰", "모", "꼬",
+    // nouns, loan words, adverbs
+    "어버", "하루살", "미닫", "여닫", "나들", "가까", "돋보", "에세", "엔조", "인조", "킬조", "디제", "비제", "엘제", "오제", "제제", "새모", "기어", "줄거", "짚", "굽", "개구쟁", "꼬부", "추", "미",
+    // connectives, adverbs and stacked particles before 이 (this)
+    "에서", "따라서", "로서", "여서", "해서", "면서", "고서", "위해", "대해", "통해", "인해", "의해", "하여", "되어", "하며", "으며", "이며", "되며", "에도", "서도", "마도", "직도", "래도", "라도", "나도", "에게도", "하지", "까지", "또무", "여기", "저기", "거기",
+];
+
+/// Last syllables that names and native nouns in 이 share with many nouns (루이, 보이, 구이, 트로이): only these nouns are judged.
+#[rustfmt::skip]
+const RISKY: &[(char, &[&str])] = &[
+    ('보', &["정보", "확보", "홍보", "후보", "경보", "담보", "예보", "통보", "제보", "첩보", "바보", "화보", "속보", "안보", "악보", "일보"]),
+    ('구', &["도구", "연구", "요구", "기구", "입구", "출구", "친구", "지구", "욕구", "인구", "축구", "야구", "농구", "탐구", "청구", "항구", "가구", "문구", "전구", "창구", "배구", "영구", "선구", "호구", "촉구", "복구", "어구", "구구"]),
+    ('로', &["경로", "도로", "회로", "통로", "진로", "선로", "제로", "미로", "수로", "피로", "위로", "활주로", "항로", "원자로", "메트로", "매크로", "근로", "폭로"]),
+    ('루', &["하루", "가루", "마루", "벼루", "노루", "그루"]),
+    ('후', &["이후", "오후", "전후", "기후", "직후", "사후", "향후"]),
+    ('모', &["규모", "부모", "네모", "세모", "메모", "데모", "음모", "소모", "공모", "유모", "고모", "이모", "분모", "마모", "면모", "추모", "응모", "사모", "시위규모"]),
+    ('오', &["비디오", "오디오", "라디오", "시나리오", "스튜디오", "레시오", "포트폴리오", "과오", "정오", "레오", "카메오", "이데오"]),
 ];
 
 /// Nouns in 차 and 사, after which 이 is a particle.
@@ -64,6 +72,8 @@ const GA: &[&str] = &[
     "국", "평", "작", "물", "원", "단", "증", "첨", "참", "불", "인", "능", "등", "본", "외", "친", "양", "종", "정찰정", "특", "반",
     // edges: 강가, 창가, 길가, 바닷가
     "강", "창", "길", "닷", "숫", "냇", "귓", "롯", "못", "눈", "입", "우물", "개울", "들판",
+    // names
+    "트라팔", "다우닝", "할렘", "갈라파", "볼", "싱",
 ];
 
 /// Nouns that end like one of those and are not one: 면적 is none, but 동작가 is 동작 and a particle.
@@ -82,6 +92,8 @@ const GWA: &[&str] = &[
     "안내", "외", "내", "국어", "영어", "본어", "독어", "일어", "불어", "외국어", "총무", "재무", "세무", "법무", "업무", "기계", "회계", "전기", "전자", "관리", "조리", "비교", "범교", "타교", "체육교", "문이", "수의", "한의",
     "고양이", "나무", "원숭이", "거미", "개미", "잠자리", "개구리", "메뚜기", "두루미", "오리", "장미", "매미", "까마귀", "비둘기", "나비", "고사리", "난초", "미나리", "아재비", "가지", "박쥐", "여과", "투", "바다", "도마", "너구리", "잉어", "상어", "연어",
     "지리", "역사", "무역", "의료", "처리부", "인과", "경", "대", "가사",
+    // families in Latin: 드로마에오사우루스과
+    "우루스", "피테쿠스", "테리움",
 ];
 
 /// Nouns in 와: 기와 stands after a vowel; after a consonant there are names only.
@@ -130,14 +142,15 @@ pub(super) fn ends_in_eul(host: &str) -> bool {
 }
 
 pub(super) fn never_ends_in_i(host: &str) -> bool {
-    let Some(last) = host.chars().next_back() else { return false };
-    BEFORE_I.contains(last)
-        && (ends_with_one_of(host, IN_CHA_SA)
-            || !(matches!(last, '차' | '사') || WITH_I.contains(&host) || ends_with_one_of(host, ENDS_WITH_I)))
+    let Some(last) = host.chars().next_back().filter(|last| BEFORE_I.contains(*last)) else { return false };
+    if matches!(last, '차' | '사') {
+        return ends_with_one_of(host, IN_CHA_SA);
+    }
+    match RISKY.iter().find(|(syllable, _)| *syllable == last) {
+        Some((_, nouns)) => ends_with_one_of(host, nouns),
+        None => !ends_with_one_of(host, WITH_I),
+    }
 }
-
-/// Compounds whose last part is a noun in 이, or a verb stem in 이 before another word: 플레이보이, 움직이….
-const ENDS_WITH_I: &[&str] = &["플레이보", "카우보", "어버", "하루살", "미닫", "되풀", "나들", "옹기종", "가까", "돋보", "내보", "눈에띄"];
 
 pub(super) fn ends_in_ga(host: &str) -> bool {
     ends_with_one_of(host, GA) && !ends_with_one_of(host, NOT_GA)

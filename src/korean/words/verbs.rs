@@ -4,10 +4,10 @@ use super::ends_with_one_of;
 
 /// Last syllables of consonant stems that no noun ends in (or none that a topic follows): 있는, 받는, 끌어당겨붙는.
 const STEMS: &str = "있없않찾받읽얻잃잊앉놓넣쌓닿낳찧듣걷묻싣닫붙맡뱉맞맺찢짖젖꽂쫓갖웃씻솟앗뺏짓잇붓긋젓돕눕줍굽잡씹뽑꼽갚덮엎싶꺾묶닦볶섞겪깎낚엮솎뜯굳뻗쏟돋좇끊꿇뚫\
-                     앓곯끓닳핥훑읊밟늙긁갉굶닮옮곪얹뿜듬금넘먹죽썩찍갇벗빻뵙엿긷캐쬐튿잖찮꽂낡깁씌겯믿뜻굻딛낫찧곧";
+                     앓곯끓닳핥훑읊밟늙긁갉굶닮옮곪얹뿜듬금넘먹죽썩찍갇벗빻뵙엿긷캐쬐튿잖찮꽂낡깁씌겯믿뜻굻딛낫찧곧컫같";
 
 /// Stems that are also the last syllable of nouns (효과적, 약속, 제품): only as a whole word, or after the connective of another verb.
-const SHORT_STEMS: &str = "막박적녹익속식집접입업남참담감품숨심신안삶빗짚묵점색족곱꿈뜸쉼좀빚낫깊높늦";
+const SHORT_STEMS: &str = "막삼박적녹익속식집접입업남참담감품숨심신안삶빗짚묵점색족곱꿈뜸쉼좀빚낫깊높늦";
 
 /// Compounds of those with another stem before them.
 const COMPOUNDS: &[&str] = &[
@@ -77,5 +77,5 @@ pub(super) fn may_ask(host: &str) -> bool {
     if ends_with_one_of(host, &["조건", "사건", "물건", "안건"]) {
         return false;
     }
-    host.ends_with("누군") || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
+    ends_with_one_of(host, &["누군", "무언", "디선", "에선"]) || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
 }
