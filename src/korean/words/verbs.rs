@@ -51,7 +51,14 @@ const IRREGULAR: &[&str] = &[
 ];
 
 /// Syllables in ㄴ that may be the end of an adnominal form before the question 가 (것인가, 한가, 어떤가, 누군가).
-const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬튼띤핀";
+const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬띤핀";
+
+/// Nouns that end in one of those syllables and in no adnominal form. 원인, 체인 and 로그인 are not among them: 회원인가, 객체인가, 로그인가 ask.
+#[rustfmt::skip]
+const NOUNS_IN_N: &[&str] = &[
+    "조건", "사건", "물건", "안건", "엔진", "디자인", "도메인", "파이프라인", "온라인", "오프라인", "가이드라인", "타임라인", "블록체인", "와인", "코인", "제한", "권한", "기한", "토큰", "버튼", "수준", "표준", "기준", "쿠폰",
+    "지진", "추진", "북한", "기온", "체온", "드론", "행운", "불운",
+];
 
 /// Whether 는 after `host` may be the ending of a verb.
 pub(super) fn takes_adnominal(host: &str) -> bool {
@@ -73,8 +80,8 @@ pub(super) fn is_irregular(host: &str) -> bool {
 
 /// Whether 가 after `host` may be the ending of a question: 무엇인가, 그러한가, 누군가.
 pub(super) fn may_ask(host: &str) -> bool {
-    // 조건, 사건 and 물건 are nouns; 누군, 한 건, 그런 건 are not.
-    if ends_with_one_of(host, &["조건", "사건", "물건", "안건"]) {
+    // Nouns that no adnominal form ends like: with the copula the question would be 조건인가.
+    if ends_with_one_of(host, NOUNS_IN_N) {
         return false;
     }
     ends_with_one_of(host, &["누군", "무언", "디선", "에선"]) || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
