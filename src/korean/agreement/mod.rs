@@ -260,7 +260,10 @@ fn is_host_end(text: &str, at: usize, c: char) -> bool {
     match c {
         ')' | ']' | '”' | '’' | '」' | '』' | '》' | '〉' | '`' | '$' | '%' | '℃' | '°' | '+' | '#' | '>' | '®' | '™' => true,
         // A straight quotation mark closes where a word stands before it.
-        '"' | '\'' => text[..at - 1].chars().next_back().is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/' | '“' | '‘')),
+        '"' | '\'' => {
+            let word = text[..at].trim_end_matches(['"', '\'']).chars().next_back();
+            word.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/' | '“' | '‘' | ',' | ':' | '='))
+        }
         c => c.is_alphanumeric() && !is_hangul(c) && final_sound(&text[..at]).is_none(),
     }
 }

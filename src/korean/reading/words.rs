@@ -15,7 +15,7 @@ const ACRONYMS: &[(Final, &[&str])] = &[
 #[rustfmt::skip]
 const CAPITAL_WORDS: &[(Final, &[&str])] = &[
     (Final::Consonant, &["GET", "PUT", "SET", "NOT", "MAP", "TIME", "NAME", "NONE", "DONE", "BLOCK", "LOCK", "STOP", "TOP", "SWAP", "GAP", "APP", "STEP", "WEB", "JOB", "GROUP", "LAB", "TYPE", "BOT", "CHAT", "UNIT", "GIT", "HOOK", "BOOK", "LaTeX", "TeX", "BibTeX", "KaTeX"]),
-    (Final::Vowel, &["OR", "XOR", "NOR", "FOR"]),
+    (Final::Vowel, &["OR", "XOR", "NOR", "FOR", "BAR", "CAR", "VAR", "CHAR", "WAR", "STAR"]),
     (Final::Liquid, &["TABLE", "FILE", "RULE", "TITLE", "ROLE", "SCALE", "STYLE"]),
 ];
 

@@ -1,6 +1,10 @@
 //! Stems that take 는, 은, 을 and 가 as endings.
 
 use super::ends_with_one_of;
+use crate::korean::hangul;
+
+/// The number of ㅆ among the final consonants.
+const SSANG_SIOT: u32 = 20;
 
 /// Last syllables of consonant stems that no noun ends in (or none that a topic follows): 있는, 받는, 끌어당겨붙는.
 const STEMS: &str = "있없않찾받읽얻잃잊앉놓넣쌓닿낳찧듣걷묻싣닫붙맡뱉맞맺찢짖젖꽂쫓갖웃씻솟앗뺏짓잇붓긋젓돕눕줍굽잡씹뽑꼽갚덮엎싶꺾묶닦볶섞겪깎낚엮솎뜯굳뻗쏟돋좇끊꿇뚫\
@@ -51,20 +55,21 @@ const IRREGULAR: &[&str] = &[
 ];
 
 /// Syllables in ㄴ that may be the end of an adnominal form before the question 가 (것인가, 한가, 어떤가, 누군가).
-const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬띤핀";
+const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬띤핀닌신싼군을할될";
 
 /// Nouns that end in one of those syllables and in no adnominal form. 원인, 체인 and 로그인 are not among them: 회원인가, 객체인가, 로그인가 ask.
 #[rustfmt::skip]
 const NOUNS_IN_N: &[&str] = &[
     "조건", "사건", "물건", "안건", "엔진", "디자인", "도메인", "파이프라인", "온라인", "오프라인", "가이드라인", "타임라인", "블록체인", "와인", "코인", "제한", "권한", "기한", "토큰", "버튼", "수준", "표준", "기준", "쿠폰",
-    "지진", "추진", "북한", "기온", "체온", "드론", "행운", "불운",
+    "지진", "추진", "북한", "기온", "체온", "드론", "행운", "불운", "통신", "자신", "정신", "수신", "송신", "갱신", "최신", "변신", "혁신", "마을", "장군", "후보군", "제품군", "직군",
 ];
 
 /// Whether 는 after `host` may be the ending of a verb.
 pub(super) fn takes_adnominal(host: &str) -> bool {
     let mut syllables = host.chars().rev();
     let Some(last) = syllables.next() else { return true };
-    if STEMS.contains(last) {
+    // ㅆ ends 있다, the past and the presumptive, and no noun.
+    if STEMS.contains(last) || hangul::final_number(last) == Some(SSANG_SIOT) {
         return true;
     }
     if !SHORT_STEMS.contains(last) {
@@ -84,5 +89,5 @@ pub(super) fn may_ask(host: &str) -> bool {
     if ends_with_one_of(host, NOUNS_IN_N) {
         return false;
     }
-    ends_with_one_of(host, &["누군", "무언", "디선", "에선"]) || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
+    ends_with_one_of(host, &["무언", "디선", "에선", "디론", "으론"]) || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
 }
