@@ -6,5 +6,6 @@ pub mod hangul;
 pub mod host;
 pub mod particle;
 pub mod reading;
+pub mod register;
 pub mod tail;
 mod words;
