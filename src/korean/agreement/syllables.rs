@@ -55,6 +55,8 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
     for rest in rests(last) {
         if let Some(base) = run.strip_suffix(rest)
             && let Some(pair @ ('로' | '과' | '와')) = base.chars().next_back()
+            // 와서 is a form of 오다.
+            && (pair == '로' || matches!(*rest, "의" | "도" | "는" | "만" | "같이" | "함께"))
             && let Some(clash) = simple(base, pair)
         {
             return Some(clash);
