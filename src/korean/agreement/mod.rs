@@ -146,10 +146,11 @@ fn is_formula_or_gloss(before: &str) -> bool {
         && letters.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
         && letters.bytes().next_back().is_some_and(|b| b.is_ascii_lowercase())
         && letters[1..letters.len() - 1].bytes().all(|b| b.is_ascii_digit());
-    let phrase = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
+    let near = &before[reach_back(before)..];
+    let phrase = near.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
     let is_gloss = before.ends_with(|c: char| c.is_ascii_alphabetic())
         && phrase.ends_with(is_hangul)
-        && before[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+        && near[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
     is_formula || is_numeronym || is_gloss || (!word.contains('`') && after_operator())
 }
 
@@ -210,11 +211,19 @@ fn after_hangul(text: &str, run: &Span, attached: bool) -> Option<Misfit> {
 /// Where the space-separated word that ends at `end` starts.
 fn host_start(text: &str, end: usize) -> usize {
     let before = &text[..end];
-    let reach = before.len().saturating_sub(200);
-    let reach = (reach..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
+    let reach = reach_back(before);
     before[reach..]
         .rfind(char::is_whitespace)
         .map_or(reach, |at| reach + at + before[reach + at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// How far back a word is looked for: hostile text without blanks costs no more than another.
+fn reach_back(before: &str) -> usize {
+    let mut reach = before.len().saturating_sub(200);
+    while !before.is_char_boundary(reach) {
+        reach += 1;
+    }
+    reach
 }
 
 /// Calls `each` with every Hangul run outside code.

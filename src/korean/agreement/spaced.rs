@@ -42,7 +42,9 @@ pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
         if length == 0 || !is_last_of_word(&text[start + length..]) || !ALONE.contains(&particle) {
             continue;
         }
-        let noun = nouns.iter().find(|noun| noun.span.end == at);
+        // Sorted by their start: of those before this place only the last few can end here.
+        let until = nouns.partition_point(|noun| noun.span.start < at);
+        let noun = nouns[..until].iter().rev().take(8).find(|noun| noun.span.end == at);
         let before = &text[..at];
         if noun.is_none() && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']' | '`' | '%')) {
             continue;
