@@ -59,7 +59,7 @@ fn look(text: &str, depth: usize) -> Option<Reading> {
     let before = &text[..text.len() - last.len_utf8()];
     match last {
         '`' => inside_code(code(text)?, depth),
-        '$' if before.ends_with(|c: char| c == '$') => look(before, depth),
+        '$' if before.ends_with('$') => look(before, depth),
         '$' => formula(before),
         ')' | '）' => round_bracket(text, before, depth),
         ']' | '］' | '】' => square_bracket(text, before, depth),
@@ -174,7 +174,7 @@ fn function(text: &str, open: usize) -> Option<Option<Reading>> {
         && name.len() > 2
         && inner.contains(['_', ',', '.']);
     let all_short = words.all(is_short) && !is_year && (name.chars().count() == 1 || inner.contains(',') || inner.len() == 1);
-    ((all_short && !(is_acronym && !inner.contains(','))) || calls).then(|| arguments(text, open))
+    ((all_short && (!is_acronym || inner.contains(','))) || calls).then(|| arguments(text, open))
 }
 
 /// The last argument, read after the function's name.

@@ -73,10 +73,10 @@ fn decided(host: &str, span: Span, pair: &Pair) -> Option<Alternative> {
     let is_word = last.is_alphanumeric() || matches!(last, ')' | ']' | '”' | '’' | '"' | '\'' | '`' | '」' | '』' | '》' | '〉' | '%');
     let is_quoted_mention =
         matches!(last, '"' | '\'') && host[..host.len() - 1].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    let word = &host[host.rfind(char::is_whitespace).map_or(0, |blank| blank + 1)..].trim_start_matches(['"', '\'', '“', '‘', '(']);
+    let word = host[super::host_start(host, host.len())..].trim_start_matches(['"', '\'', '“', '‘', '(']);
     let is_placeholder = word.starts_with(['$', '%', '{', '<', '⟦'])
         || word.contains(['{', '}', '\u{fffc}'])
-        || matches!(*word, "~" | "○○" | "OO" | "XX" | "ㅇㅇ")
+        || matches!(word, "~" | "○○" | "OO" | "XX" | "ㅇㅇ")
         || word.rfind('%').is_some_and(|at| {
             word[at + 1..].len() <= 3 && word[at + 1..].bytes().all(|b| b.is_ascii_alphanumeric()) && at + 1 < word.len()
         });

@@ -43,12 +43,18 @@ pub struct Noun {
 /// no words. `nouns` are sorted by their start. Where a word could be something else than a noun with a particle, nothing is reported.
 pub fn misfits(text: &str, nouns: &[Noun]) -> Vec<Misfit> {
     let mut found = Vec::new();
+    let mut until = 0;
     each_run(text, |run| {
         let written = &text[run.clone()];
         if !is_last_of_word(&text[run.end..]) {
             return;
         }
-        let misfit = match noun_before(text, nouns, &run) {
+        // Those that start after the run cannot matter; of the others only the last few reach it.
+        while nouns.get(until).is_some_and(|noun| noun.span.start < run.end) {
+            until += 1;
+        }
+        let near = &nouns[until.saturating_sub(8)..until];
+        let misfit = match noun_before(text, near, &run) {
             NounBefore::Whole => None,
             NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
             NounBefore::None => match text[..run.start].chars().next_back().filter(|c| is_host_end(text, run.start, *c)) {
@@ -70,11 +76,9 @@ enum NounBefore {
     With(usize, Option<Final>),
 }
 
-fn noun_before(text: &str, nouns: &[Noun], run: &Span) -> NounBefore {
-    // Those that start after the run cannot matter; of the others only the last few reach it.
-    let until = nouns.partition_point(|noun| noun.span.start < run.end);
+fn noun_before(text: &str, near: &[Noun], run: &Span) -> NounBefore {
     let mut best = NounBefore::None;
-    for noun in nouns[..until].iter().rev().take(8).filter(|noun| (run.start..=run.end).contains(&noun.span.end)) {
+    for noun in near.iter().rev().filter(|noun| (run.start..=run.end).contains(&noun.span.end)) {
         if noun.span.end == run.end {
             return NounBefore::Whole;
         }
@@ -147,10 +151,11 @@ fn is_formula_or_gloss(before: &str) -> bool {
         && letters.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
         && letters.bytes().next_back().is_some_and(|b| b.is_ascii_lowercase())
         && letters[1..letters.len() - 1].bytes().all(|b| b.is_ascii_digit());
-    let phrase = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
+    let near = &before[reach_back(before)..];
+    let phrase = near.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
     let is_gloss = before.ends_with(|c: char| c.is_ascii_alphabetic())
         && phrase.ends_with(is_hangul)
-        && before[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+        && near[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
     is_formula || is_numeronym || is_gloss || (!word.contains('`') && after_operator())
 }
 
@@ -211,11 +216,19 @@ fn after_hangul(text: &str, run: &Span, attached: bool) -> Option<Misfit> {
 /// Where the space-separated word that ends at `end` starts.
 fn host_start(text: &str, end: usize) -> usize {
     let before = &text[..end];
-    let reach = before.len().saturating_sub(200);
-    let reach = (reach..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
+    let reach = reach_back(before);
     before[reach..]
         .rfind(char::is_whitespace)
         .map_or(reach, |at| reach + at + before[reach + at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// How far back a word is looked for: hostile text without blanks costs no more than another.
+fn reach_back(before: &str) -> usize {
+    let mut reach = before.len().saturating_sub(200);
+    while !before.is_char_boundary(reach) {
+        reach += 1;
+    }
+    reach
 }
 
 /// Calls `each` with every Hangul run outside code.

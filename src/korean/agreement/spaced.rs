@@ -30,10 +30,15 @@ pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
     let mut found = Vec::new();
     let mut code = Code::of(text);
     let bytes = text.as_bytes();
+    let mut until = 0;
     for at in memchr::memchr2_iter(b' ', 0xC2, bytes) {
-        let is_noun = |noun: &&Noun| noun.span.end == at;
+        // Sorted by their start: of those before this place only the last few can end here.
+        while nouns.get(until).is_some_and(|noun| noun.span.start < at) {
+            until += 1;
+        }
+        let noun = nouns[until.saturating_sub(8)..until].iter().find(|noun| noun.span.end == at);
         let closes = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'`' | b'%'));
-        if !closes && nouns.iter().find(is_noun).is_none() {
+        if !closes && noun.is_none() {
             continue;
         }
         let Some(blank) = text[at..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')) else { continue };
@@ -43,7 +48,6 @@ pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
         if length == 0 || !is_last_of_word(&text[start + length..]) || !ALONE.contains(&particle) || code.holds(at) {
             continue;
         }
-        let noun = nouns.iter().find(is_noun);
         let before = &text[..at];
         let sound: Option<Final> = noun.and_then(|noun| noun.sound).or_else(|| sound_before(before).map(|reading| reading.sound));
         let right = fit_sound(sound, particle).map_or_else(|| particle.to_string(), |right| right.into_owned());
