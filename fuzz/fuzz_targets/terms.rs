@@ -1,4 +1,4 @@
-//! Any UTF-8 text: finding and enforcing terms do not panic, ranges lie in the text, and enforcing twice changes nothing more.
+//! Any UTF-8 text: finding terms and particles does not panic, ranges lie in the text, and enforcing twice changes nothing more.
 //!
 //! `cargo fuzz run terms` (nightly), or `cargo fuzz run --sanitizer none terms` on stable. A text is better explored when the corpus
 //! holds Korean sentences: give their folder after the target's name.
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use translate_digest::digest::{Digest, Format};
 use translate_digest::glossary::{Glossary, Term};
+use translate_digest::korean::agreement::{bare_alternatives, misfits, spaced_particles};
 use translate_digest::korean::view::View;
 
 static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
@@ -39,6 +40,16 @@ fuzz_target!(|text: &str| {
         for (span, _) in GLOSSARY.repair(&view, text, &hit).edits {
             assert!(text.get(span).is_some());
         }
+    }
+    let words = view.text.as_str();
+    for misfit in misfits(words, &[]) {
+        assert!(words.get(misfit.host).is_some() && words.get(misfit.particle).is_some_and(|written| written != misfit.right));
+    }
+    for spaced in spaced_particles(words, &[]) {
+        assert!(words.get(spaced.blank).is_some() && words.get(spaced.particle).is_some());
+    }
+    for alternative in bare_alternatives(words) {
+        assert!(words.get(alternative.span).is_some());
     }
     for (_, span) in GLOSSARY.find_english(text) {
         assert!(text.get(span).is_some());
