@@ -39,7 +39,7 @@ impl Check for WrongParticle {
 
 fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
     let particle = &view.text[misfit.particle.clone()];
-    let host = last_word(&view.text[misfit.host.clone()]);
+    let host = word_before(&view.text, misfit.host.clone());
     let right = &misfit.right;
     let span = view.span(misfit.particle.clone());
     let certain = misfit.certainty == Certainty::Certain && view.is_whole(misfit.particle.clone());
@@ -66,10 +66,20 @@ fn place(view: &View, misfit: &Misfit) -> Span {
 /// The most characters of a host that is marked, or named, with its particle.
 const LONGEST: usize = 24;
 
-/// The end of a host that is long.
-fn last_word(host: &str) -> String {
-    match host.char_indices().rev().nth(LONGEST) {
-        Some((at, c)) => format!("…{}", &host[at + c.len_utf8()..]),
-        None => host.to_owned(),
+/// The word that the particle agrees with, with the bracket that explains it: MIMO(다중 입력 다중 출력). Only the end of a long one.
+fn word_before(text: &str, host: Span) -> String {
+    let explained = text[..host.end].strip_suffix(')').and_then(|inner| {
+        let from = text.floor_char_boundary(host.end.saturating_sub(REACH));
+        let open = from + text.get(from..inner.len())?.rfind('(')?;
+        Some(open).filter(|open| *open < host.start)
+    });
+    let start = explained.map_or(host.start, |open| text[..open].rfind(char::is_whitespace).map_or(0, |at| at + 1));
+    let word = text.get(start..host.end).unwrap_or(&text[host.clone()]).trim_start();
+    match word.char_indices().rev().nth(LONGEST) {
+        Some((at, c)) => format!("…{}", &word[at + c.len_utf8()..]),
+        None => word.to_owned(),
     }
 }
+
+/// How far back, in bytes, the bracket that opens is looked for.
+const REACH: usize = 200;
