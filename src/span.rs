@@ -26,8 +26,8 @@ impl<'t> Lines<'t> {
     /// Finds the lines of `text`.
     pub fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
-        let ends = bytes.iter().enumerate().filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
-        Self { text, starts: std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect() }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        Self { text, starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect() }
     }
 
     /// The place of byte `offset`; an offset past the end, or inside a character, is moved back to the nearest place.

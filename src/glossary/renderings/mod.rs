@@ -6,6 +6,7 @@
 mod everyday;
 mod lexicon;
 mod reading;
+mod tails;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

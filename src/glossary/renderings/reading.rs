@@ -7,8 +7,9 @@ use std::ops::Range;
 use super::Standing;
 use super::everyday::EVERYDAY;
 use super::lexicon::{Lexicon, Match, Spacing};
+use super::tails::Tails;
 use crate::korean::hangul::{final_sound, is_hangul};
-use crate::korean::tail::{TailKind, kind_of_tail};
+use crate::korean::tail::TailKind;
 use crate::korean::view::View;
 
 /// A term that stands in a text.
@@ -82,6 +83,7 @@ struct Scratch {
     candidates: Vec<Match>,
     steps: Vec<Step>,
     path: Vec<(Range<usize>, Part)>,
+    tails: Tails,
 }
 
 thread_local! {
@@ -108,9 +110,9 @@ pub(super) fn each_term(terms: &Lexicon, known: &Lexicon, view: &View, mut found
             last += 1;
         }
         let reader = Reader { text, known, candidates: &scratch.candidates[first..last], region };
-        match reader.plain() {
+        match reader.plain(&mut scratch.tails) {
             Some(plain) => found(plain),
-            None => reader.read(&mut scratch.steps, &mut scratch.path, &mut found),
+            None => reader.read(&mut scratch.steps, &mut scratch.path, &mut scratch.tails, &mut found),
         }
         first = last;
     }
@@ -155,13 +157,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// What [`Reader::read`] finds in the plainest case, which is almost every one: one term, which begins its word, with a tail or
     /// nothing behind it.
-    fn plain(&self) -> Option<Found> {
+    fn plain(&self, tails: &mut Tails) -> Option<Found> {
         let [only] = self.candidates else { return None };
         let tail = only.end..self.region.end;
         if only.start != self.region.start || only.spacing == Spacing::Unlisted || tail.len() > TAIL_BYTES || self.is_negated(only.start) {
             return None;
         }
-        let kind = kind_of_tail(final_sound(&self.text[..only.end]), &self.text[tail.clone()])?;
+        let kind = tails.kind(final_sound(&self.text[..only.end]), &self.text[tail.clone()])?;
         let letters = self.text[only.start..only.end].chars().filter(|c| !c.is_whitespace()).count();
         let is_plain =
             !matches!(kind, TailKind::Nominal) && (letters > 1 || matches!(kind, TailKind::None | TailKind::Particle | TailKind::Copula));
@@ -178,14 +180,14 @@ impl Reader<'_> {
         })
     }
 
-    fn read(&self, steps: &mut Vec<Step>, path: &mut Vec<(Range<usize>, Part)>, found: &mut impl FnMut(Found)) {
+    fn read(&self, steps: &mut Vec<Step>, path: &mut Vec<(Range<usize>, Part)>, tails: &mut Tails, found: &mut impl FnMut(Found)) {
         let length = self.region.end - self.region.start;
         steps.clear();
         steps.resize(length + 1, NOWHERE);
         steps[0].cost = 0;
         for at in 0..length {
             if steps[at].cost != u32::MAX {
-                self.step(steps, at);
+                self.step(steps, tails, at);
             }
         }
         path.clear();
@@ -207,7 +209,7 @@ impl Reader<'_> {
     }
 
     /// Every part that may begin at `at`, an offset into the region.
-    fn step(&self, steps: &mut [Step], at: usize) {
+    fn step(&self, steps: &mut [Step], tails: &mut Tails, at: usize) {
         let here = steps[at].cost;
         let place = self.region.start + at;
         let Some(c) = self.text[place..self.region.end].chars().next() else { return };
@@ -251,16 +253,16 @@ impl Reader<'_> {
         }
         let starts_run = !self.text[..place].ends_with(is_hangul);
         if !starts_run || (at > 0 && !matches!(steps[at].part, Part::Gap)) {
-            self.tail(steps, at, run);
+            self.tail(steps, tails, at, run);
         }
     }
 
-    fn tail(&self, steps: &mut [Step], at: usize, run: usize) {
+    fn tail(&self, steps: &mut [Step], tails: &mut Tails, at: usize, run: usize) {
         let place = self.region.start + at;
         if run > TAIL_BYTES || self.text[place + run..].starts_with(is_hangul) {
             return;
         }
-        let Some(kind) = kind_of_tail(final_sound(&self.text[..place]), &self.text[place..place + run]) else { return };
+        let Some(kind) = tails.kind(final_sound(&self.text[..place]), &self.text[place..place + run]) else { return };
         let cost = if kind == TailKind::Nominal { cost::NOMINAL_TAIL } else { cost::TAIL };
         let total = steps[at].cost + cost + cost::TAIL_LETTER * (run / '가'.len_utf8()) as u32;
         let step = &mut steps[at + run];
