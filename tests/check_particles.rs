@@ -79,6 +79,17 @@ fn code_is_a_host_and_never_searched() {
 }
 
 #[test]
+fn a_word_that_the_glossary_knows_has_no_particle() {
+    let project = project("트라팔가 광장, 새트라팔가 광장.\n");
+    project.write("glossary.toml", "[terms]\n[words]\nknown = [\"트라팔가\"]\n");
+    let run = project.run(&["check", "--only", "wrong-particle", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let starts: Vec<u64> =
+        value["findings"].as_array().expect("findings").iter().filter_map(|finding| finding["column"].as_u64()).collect();
+    assert_eq!(starts, [10], "the longer word is not known");
+}
+
+#[test]
 fn a_blank_before_a_particle_is_taken_out() {
     let run = project("API 를 호출한다.\n").run(&["check"]);
     assert_eq!(

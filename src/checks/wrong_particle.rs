@@ -2,6 +2,7 @@
 
 use super::{About, Check, Context, Edit, Finding, Severity};
 use crate::korean::agreement::{Misfit, misfits};
+use crate::korean::hangul::{composed, is_hangul};
 use crate::korean::reading::Certainty;
 use crate::korean::view::View;
 use crate::span::Span;
@@ -32,9 +33,21 @@ impl Check for WrongParticle {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (prose, words) in context.korean().prose().iter().enumerate() {
             let nouns = context.nouns(prose);
-            findings.extend(misfits(&words.view.text, &nouns).iter().map(|misfit| finding(context, &words.view, misfit)));
+            let misfits = misfits(&words.view.text, &nouns);
+            let misfits = misfits.iter().filter(|misfit| !is_known(context, &words.view.text, misfit));
+            findings.extend(misfits.map(|misfit| finding(context, &words.view, misfit)));
         }
     }
+}
+
+/// Whether the glossary knows a word that ends here: what looks like its particle is then a part of it.
+fn is_known(context: &Context<'_>, text: &str, misfit: &Misfit) -> bool {
+    let until = &text[..misfit.particle.end];
+    context.glossary().known().iter().any(|word| {
+        let word = composed(word.trim());
+        let head = until.strip_suffix(word.as_str()).filter(|_| word.len() > misfit.particle.len());
+        head.is_some_and(|head| !head.ends_with(is_hangul))
+    })
 }
 
 fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
