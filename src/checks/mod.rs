@@ -151,15 +151,16 @@ fn tell_once(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Gives every finding its fingerprint.
 fn name(context: &Context<'_>, findings: &mut [Finding]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut hashes: HashMap<usize, String> = HashMap::new();
     for finding in findings {
-        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone());
-        let english = english.zip(context.english()).map_or("", |(span, side)| &side.digest.text[span]);
+        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone()).zip(context.english());
+        let english = english.map_or("", |(span, side)| hashes.entry(span.start).or_insert_with(|| hash(&side.digest.text[span])).as_str());
         // What is missing has no text of its own: the text that it is missing from may change.
         let own = match &finding.term {
             Some(term) if !english.is_empty() => term.as_str(),
             _ => &context.korean().digest.text[finding.span.clone()],
         };
-        let key = format!("{}\n{}\n{}", finding.check, fold(english), fold(own));
+        let key = format!("{}\n{english}\n{}", finding.check, fold(own));
         let before = seen.entry(key.clone()).or_default();
         finding.fingerprint = hash(&format!("{key}\n{before}"));
         *before += 1;
