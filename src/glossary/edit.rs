@@ -1,5 +1,7 @@
 //! Adds terms to the text of a `glossary.toml`; every byte that is not about them stays, comments and line ends included.
 
+use std::collections::HashMap;
+
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::{Case, Fault, Glossary, LoadError, Rendering, Spacing, Term};
@@ -44,8 +46,13 @@ pub fn add(path: &str, text: &str, new: &[Term], extends: bool) -> Result<(Strin
     let before = document.to_string();
     let mut outcomes = Vec::with_capacity(new.len());
     let mut added: Vec<&Term> = Vec::new();
+    let mut same_letters: HashMap<String, Vec<&Term>> = HashMap::new();
+    for term in glossary.terms() {
+        same_letters.entry(letters(term).to_lowercase()).or_default().push(term);
+    }
     for term in new {
-        let twins: Vec<&Term> = glossary.terms().iter().filter(|other| is_twin(other, term)).collect();
+        let near = same_letters.get(&letters(term).to_lowercase()).map_or(&[][..], Vec::as_slice);
+        let twins: Vec<&Term> = near.iter().copied().filter(|other| is_twin(other, term)).collect();
         let outcome = match twins.iter().find(|twin| has_preferred(twin, term)).or(twins.first()) {
             Some(twin) if !has_preferred(twin, term) => {
                 let line = place(text, twin.span.start).line;
@@ -67,11 +74,14 @@ pub fn add(path: &str, text: &str, new: &[Term], extends: bool) -> Result<(Strin
     Ok((text, outcomes))
 }
 
-/// Whether both entries are one English word: the finder takes no notice of blanks and hyphens, nor mostly of case.
+/// Whether both entries, which have the same letters but for case, are one English word: capitals count where an entry says so.
 fn is_twin(a: &Term, b: &Term) -> bool {
-    let letters = |term: &Term| term.english.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
-    let (a_letters, b_letters) = (letters(a), letters(b));
-    a_letters == b_letters || (a.case == Case::Any && b.case == Case::Any && a_letters.to_lowercase() == b_letters.to_lowercase())
+    (a.case == Case::Any && b.case == Case::Any) || letters(a) == letters(b)
+}
+
+/// The finder takes no notice of blanks and hyphens.
+fn letters(term: &Term) -> String {
+    term.english.chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
 }
 
 fn has_preferred(a: &Term, b: &Term) -> bool {
@@ -204,13 +214,12 @@ fn append(document: &mut DocumentMut, new: &[&Term]) {
 }
 
 fn insert(terms: &mut dyn TableLike, new: &[&Term]) {
-    let mut done: Vec<&str> = Vec::new();
+    let mut senses: HashMap<&str, Vec<&Term>> = HashMap::new();
     for term in new {
-        if done.contains(&term.english.as_str()) {
-            continue;
-        }
-        done.push(&term.english);
-        let senses: Vec<&&Term> = new.iter().filter(|other| other.english == term.english).collect();
+        senses.entry(&term.english).or_default().push(term);
+    }
+    for term in new {
+        let Some(senses) = senses.remove(term.english.as_str()) else { continue };
         let value = match senses.as_slice() {
             [_] => entry(term),
             _ => Value::Array(senses.iter().map(|sense| Value::InlineTable(table_of(sense))).collect()),

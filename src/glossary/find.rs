@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::index::{Derivation, Form, Forms, Hash};
+use super::index::{Derivation, Form, Forms, Hash, PHRASE};
 use super::words::{Joint, Word, words};
 use super::{Case, Term};
 use crate::span::Span;
@@ -12,6 +12,9 @@ const NEGATING: &[&str] = &["non", "un", "anti"];
 
 /// What a product is called by those who name it: the Transformers library.
 const PRODUCTS: &[&str] = &["library", "libraries", "package", "packages", "repo", "repository", "docs", "documentation", "toolkit", "hub"];
+
+/// What follows the name of a product and no plural: Datasets is.
+const SINGULAR: &[&str] = &["is", "was", "has", "does", "provides", "supports", "offers", "makes", "lets", "allows", "uses", "comes"];
 
 /// A term in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +40,7 @@ impl Index {
         let mut at = 0;
         while at < words.len() {
             let (count, found) = longest(forms, terms, text, &words, at);
-            for form in found {
+            for form in found.into_iter().filter(|form| form.term != PHRASE) {
                 let hit = Hit { term: form.term as usize, span: words[at].start..words[at + count - 1].span().end };
                 if !hits.iter().rev().take_while(|other| other.span == hit.span).any(|other| *other == hit) {
                     hits.push(hit);
@@ -65,7 +68,9 @@ fn longest<'f>(all: &'f Forms, terms: &[Term], text: &str, words: &[Word], at: u
             break;
         }
         let phrase = Phrase { words, at, count: index + 1 };
-        let is_form = |form: &&Form| phrase.is(all, form, terms[form.term as usize].case) && !phrase.is_product(text, form);
+        // The phrases that are no term have no entry either.
+        let case = |form: &Form| terms.get(form.term as usize).map_or(Case::Any, |term| term.case);
+        let is_form = |form: &&Form| phrase.is(all, form, case(form)) && !phrase.is_product(text, form);
         let Some(best) = all.of(hash).filter(is_form).map(|form| form.derivation).min() else { continue };
         longest = (index + 1, all.of(hash).filter(|form| form.derivation == best).filter(is_form).collect());
     }
@@ -137,12 +142,16 @@ impl Phrase<'_> {
     /// of a sentence or in a title.
     fn is_product(&self, text: &str, form: &Form) -> bool {
         let word = &self.words[self.at];
-        let is_name = word.text.starts_with(char::is_uppercase) && !word.text[1..].contains(char::is_uppercase);
+        let is_name = word.text.starts_with(char::is_uppercase) && !word.text.chars().skip(1).any(char::is_uppercase);
         if self.count != 1 || form.derivation != Derivation::Plural || !is_name {
             return false;
         }
         let next = self.words.get(self.at + 1).filter(|next| next.joint == Joint::Blank);
-        if next.is_some_and(|next| PRODUCTS.contains(&next.text)) || text[..word.start].trim_end().ends_with('🤗') {
+        let before = text[..word.start].trim_end();
+        if next.is_some_and(|next| PRODUCTS.contains(&next.text) || SINGULAR.contains(&next.text))
+            || before.ends_with(['🤗'])
+            || before.ends_with("Hugging Face")
+        {
             return true;
         }
         let is_small = |word: &Word| word.text.starts_with(char::is_lowercase);
@@ -152,7 +161,8 @@ impl Phrase<'_> {
 
     /// Whether the words of more than four letters before, as far as the sentence goes, have capitals too.
     fn is_in_title(&self) -> bool {
-        let before = self.words[..self.at].iter().rev();
+        // No title is longer, and a text without sentences must not be read again and again.
+        let before = self.words[..self.at].iter().rev().take(40);
         let mut ended = false;
         let sentence = before.take_while(|word| !std::mem::replace(&mut ended, word.initial)).filter(|word| word.text.len() > 4);
         let (mut capitals, mut others) = (0, 0);
@@ -244,10 +254,42 @@ mod tests {
 
     #[test]
     fn products_in_capitals_are_no_terms() {
-        assert_terms("We use Matrices from the Datasets library, and 🤗 Datasets.", &[]);
+        assert_terms("We use Matrices from the Datasets library, and 🤗 Datasets. Datasets is it. Hugging Face Datasets", &[]);
         assert_terms("Losses and Gradients: Matrices", &["loss=Losses", "matrix=Matrices"]);
         assert_terms("Learning with Confusion Matrices and Datasets", &["confusion matrix=Confusion Matrices", "dataset=Datasets"]);
         assert_terms("the Dataset class", &["dataset=Dataset"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_searched(text in "([ÉéA-Ca-c' ’.,()/`⟦⟧1:@_🤗-]|Losses|data|set|Éclairs|한|library|state of the art){0,40}") {
+            let glossary = Glossary::load("g", &format!("{GLOSSARY}\n\"Éclair\" = \"가\"")).expect("loads");
+            for (_, span) in glossary.find_english(&text) {
+                proptest::prop_assert!(text.get(span).is_some_and(|found| !found.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn long_texts_without_an_end_are_read_once() {
+        for piece in ["the Losses x ", "((", "a/", "``` ", "Losses ", "[\"", "x-"] {
+            let text = piece.repeat(30_000);
+            let glossary = Glossary::load("g", GLOSSARY).expect("loads");
+            assert!(glossary.find_english(&text).len() <= 30_000);
+        }
+    }
+
+    #[test]
+    fn everyday_phrases_hold_no_terms() {
+        let glossary = Glossary::load("g", "[terms]\nstate = \"상태\"\nline = \"선\"\nmean = \"평균\"").expect("loads");
+        for (text, count) in [
+            ("a state-of-the-art model", 0),
+            ("the state of the art", 0),
+            ("In line with this, by means of", 0),
+            ("the state of the line", 2),
+        ] {
+            assert_eq!(glossary.find_english(text).len(), count, "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,32 @@ use super::Term;
 use super::inflect::{forms_of_gerund, other_spelling, plurals, verb_forms};
 use super::words::{Joint, Word, words};
 
+/// Everyday phrases with a word in them that may be a term elsewhere: idioms and prepositions of several words.
+const PHRASES: &[&str] = &[
+    "state of the art",
+    "top of the line",
+    "out of the box",
+    "off the shelf",
+    "rule of thumb",
+    "point of view",
+    "bottom line",
+    "in line with",
+    "in terms of",
+    "in order to",
+    "in order for",
+    "in any case",
+    "in case of",
+    "in the long run",
+    "in light of",
+    "by means of",
+    "by no means",
+    "by all means",
+    "as a rule",
+];
+
+/// In the place of an entry's number: the form is one of the everyday phrases.
+pub(super) const PHRASE: u32 = u32::MAX;
+
 /// One form of an entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Form {
@@ -34,7 +60,7 @@ pub(super) enum Derivation {
     Verb,
 }
 
-/// All forms.
+/// All forms; there is always room for beginnings.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Forms {
     forms: Vec<Form>,
@@ -53,9 +79,10 @@ impl Forms {
         let count = terms.iter().map(|term| 3 + term.forms.len()).sum::<usize>();
         forms.forms.reserve(count);
         forms.first.reserve(count);
-        // Sixteen bits for each letter that may begin something keep false alarms to a few in a hundred.
-        let letters = terms.iter().map(|term| term.english.len() + 8).sum::<usize>();
-        forms.beginnings = vec![0; (letters * 16).next_power_of_two() / 64];
+        // Eight bits for each letter that may end a beginning keep false alarms to a few in a hundred.
+        let letters = 256 + terms.iter().map(|term| term.english.len() + 8).sum::<usize>();
+        forms.beginnings = vec![0; (letters * 8).next_power_of_two() / 64];
+        PHRASES.iter().for_each(|phrase| forms.list(PHRASE, phrase, Derivation::Listed));
         for (number, term) in terms.iter().enumerate() {
             for listed in std::iter::once(&term.english).chain(&term.forms) {
                 forms.list(number as u32, listed, Derivation::Listed);
@@ -76,7 +103,7 @@ impl Forms {
             let joints = self.push_joints(&words);
             let start = self.letters.len() as u32;
             words.iter().for_each(|word| self.letters.push_str(word.text));
-            self.push(term, start, joints, derivation);
+            self.push(term, start, joints, derivation, 0);
         }
     }
 
@@ -95,8 +122,11 @@ impl Forms {
                 let start = self.letters.len() as u32;
                 words[..words.len() - 1].iter().for_each(|word| self.letters.push_str(word.text));
                 self.letters.push_str(kept);
+                // The beginnings that it has in common with the entry are there already.
+                let same = form.bytes().zip(inflected.bytes()).take_while(|(a, b)| a == b).count();
+                let known = self.letters.len() + form.floor_char_boundary(same);
                 self.letters.push_str(&form);
-                self.push(term, start, joints, derivation);
+                self.push(term, start, joints, derivation, known);
             }
         }
     }
@@ -113,26 +143,29 @@ impl Forms {
         (start, self.joints.len() as u32)
     }
 
-    /// Adds the form whose letters stand in the common text from `start` on.
-    fn push(&mut self, term: u32, start: u32, joints: (u32, u32), derivation: Derivation) {
+    /// Adds the form whose letters stand in the common text from `start` on, with its beginnings that end behind `known`.
+    fn push(&mut self, term: u32, start: u32, joints: (u32, u32), derivation: Derivation, known: usize) {
         let mut hash = Hash::default();
-        let bits = self.beginnings.len() * 64;
-        for c in self.letters[start as usize..].chars() {
+        for (at, c) in self.letters[start as usize..].char_indices() {
             hash.push_char(c);
-            let bit = hash.mixed() as usize % bits;
-            self.beginnings[bit / 64] |= 1 << (bit % 64);
+            if start as usize + at >= known {
+                let bit = self.bit(hash);
+                self.beginnings[bit / 64] |= 1 << (bit % 64);
+            }
         }
         let next = self.first.insert(hash.mixed(), self.forms.len() as u32 + 1).unwrap_or(0);
         self.forms.push(Form { term, derivation, letters: (start, self.letters.len() as u32), joints, next });
     }
 
+    /// The bit of a hash; there is a power of two of them.
+    fn bit(&self, hash: Hash) -> usize {
+        hash.mixed() as usize & (self.beginnings.len() * 64 - 1)
+    }
+
     /// Whether some form may begin with the letters of this hash.
     pub(super) fn may_begin(&self, hash: Hash) -> bool {
-        let bits = self.beginnings.len() * 64;
-        bits > 0 && {
-            let bit = hash.mixed() as usize % bits;
-            self.beginnings[bit / 64] & 1 << (bit % 64) != 0
-        }
+        let bit = self.bit(hash);
+        self.beginnings[bit / 64] & 1 << (bit % 64) != 0
     }
 
     /// The forms with this hash, and perhaps others: letters are to be compared.

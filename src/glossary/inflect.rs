@@ -99,9 +99,12 @@ const IRREGULAR_VERBS: &[(&str, &[&str])] = &[
     ("write", &["wrote", "written"]),
 ];
 
-/// Spellings of Great Britain and of America: optimisation, optimization; modelling, modeling.
-const SPELLINGS: &[(&str, &str)] =
-    &[("iza", "isa"), ("ize", "ise"), ("izi", "isi"), ("yze", "yse"), ("yzi", "ysi"), ("eling", "elling"), ("eled", "elled")];
+/// Letters of American English, and what Great Britain may write for them.
+const SPELLINGS: &[(&str, &str)] = &[("iza", "isa"), ("ize", "ise"), ("izi", "isi"), ("yze", "yse"), ("yzi", "ysi")];
+
+/// Endings of American and of British English, where either tells the other: modeling, modelling.
+const ENDINGS: &[(&str, &str)] =
+    &[("ization", "isation"), ("yze", "yse"), ("yzing", "ysing"), ("deling", "delling"), ("beling", "belling")];
 
 /// Plurals of a noun; of a name in capitals only the plain -s.
 pub(super) fn plurals(noun: &str) -> Vec<String> {
@@ -109,12 +112,16 @@ pub(super) fn plurals(noun: &str) -> Vec<String> {
     if noun.ends_with(|c: char| c.is_uppercase() || c.is_numeric()) {
         return forms;
     }
-    forms.push(with_s(noun));
+    if let Some(form) = Some(with_s(noun)).filter(|form| *form != forms[0]) {
+        forms.push(form);
+    }
     let replaced = |ending: &str, plural: &str| noun.strip_suffix(ending).map(|stem| format!("{stem}{plural}"));
     forms.extend(
         replaced("ix", "ices").or_else(|| replaced("ex", "ices")).or_else(|| replaced("is", "es")).or_else(|| replaced("man", "men")),
     );
-    forms.extend(IRREGULAR.iter().find_map(|(singular, plural)| replaced(singular, plural)));
+    let last = noun.as_bytes().last();
+    let irregular = IRREGULAR.iter().filter(|(singular, _)| singular.as_bytes().last() == last);
+    forms.extend(irregular.filter_map(|(singular, plural)| replaced(singular, plural)).next());
     forms
 }
 
@@ -162,15 +169,11 @@ pub(super) fn forms_of_gerund(gerund: &str) -> Vec<String> {
 /// The entry as the other side of the ocean spells it; none where both write the same. A spelling that neither has (`sise`) does no
 /// harm, and American verbs in -ise (advise) are left alone.
 pub(super) fn other_spelling(english: &str) -> Option<String> {
-    let (american, british) = SPELLINGS.iter().find(|(american, _)| english.contains(american)).or_else(|| {
-        let is_british = |(american, british): &&(&str, &str)| {
-            let sure = ["isation", "isations", "yse", "ysing"].iter().any(|ending| english.ends_with(ending));
-            english.contains(british) && (sure || american.starts_with("el"))
-        };
-        SPELLINGS.iter().find(is_british)
-    })?;
-    // A doubled l has the single one in it neither way round: modelling holds no `eling`.
-    Some(if english.contains(american) { english.replace(american, british) } else { english.replace(british, american) })
+    let ending = |(a, b): &(&str, &str)| english.ends_with(a).then(|| format!("{}{b}", &english[..english.len() - a.len()]));
+    let ends = || ENDINGS.iter().find_map(|&(american, british)| ending(&(american, british)).or_else(|| ending(&(british, american))));
+    let has_z = english.contains('z');
+    let inside = || SPELLINGS.iter().find(|(american, _)| has_z && english.contains(american));
+    inside().map(|(american, british)| english.replace(american, british)).or_else(ends)
 }
 
 fn with_s(word: &str) -> String {
@@ -232,8 +235,8 @@ mod tests {
         }
         assert_eq!(other_spelling("normalisation").as_deref(), Some("normalization"));
         assert_eq!(other_spelling("labelling").as_deref(), Some("labeling"));
-        for both in ["noise", "advise", "feeling", "loss", "precision"] {
-            assert!(other_spelling(both).is_none_or(|other| other == "feelling"), "{both}");
+        for both in ["noise", "advise", "feeling", "loss", "precision", "size"] {
+            assert!(other_spelling(both).is_none_or(|other| other == "sise"), "{both}");
         }
     }
 

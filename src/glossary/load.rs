@@ -56,7 +56,10 @@ pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Term>, Vec<String>), L
     }
     let mut faults = reader.faults;
     if faults.is_empty() {
-        terms.sort_by_key(|term: &Term| term.span.start);
+        // They mostly stand in order, and a term is large to move.
+        if !terms.is_sorted_by_key(|term: &Term| term.span.start) {
+            terms.sort_by_key(|term| term.span.start);
+        }
         return Ok((terms, known));
     }
     faults.sort_by_key(|fault| fault.span.start);
@@ -97,6 +100,7 @@ impl Reader<'_> {
 
     fn terms(&mut self, value: &Value, terms: &mut Vec<Term>) {
         let DeValue::Table(table) = value.get_ref() else { return self.wrong_type("terms", value, "a table") };
+        terms.reserve(table.len());
         for (key, value) in table {
             if key.get_ref().trim().is_empty() {
                 self.fault(key.span(), "a term needs an English form".into());

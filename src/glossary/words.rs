@@ -161,8 +161,9 @@ fn path_len(text: &str, before: &str) -> Option<usize> {
     if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'')) {
         return None;
     }
-    let length =
-        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '⟦' | '`')).unwrap_or(text.len());
+    let length = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']' | '⟦' | '`'))
+        .unwrap_or(text.len());
     let path = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     let rooted = path.len() > 2 && ["/", "./", "../", "~/"].iter().any(|root| path.starts_with(root));
     let named = path.contains('/') && (path.contains('_') || path.rsplit('/').next().is_some_and(|name| name.contains('.')));

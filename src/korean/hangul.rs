@@ -51,6 +51,11 @@ pub fn final_sound(text: &str) -> Option<Final> {
     })
 }
 
+/// The number of a composed syllable's final consonant, 0 for none.
+pub(super) fn final_number(c: char) -> Option<u32> {
+    u32::from(c).checked_sub(FIRST_SYLLABLE).filter(|&n| n <= LAST_SYLLABLE - FIRST_SYLLABLE).map(|n| n % FINALS)
+}
+
 /// The length in bytes of the Hangul run that the text starts with.
 pub fn run_len(text: &str) -> usize {
     text.find(|c| !is_hangul(c)).unwrap_or(text.len())

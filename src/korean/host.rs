@@ -58,8 +58,8 @@ fn look(text: &str, depth: usize) -> Option<Reading> {
     let last = text.chars().next_back()?;
     let before = &text[..text.len() - last.len_utf8()];
     match last {
-        '`' => code(text).map_or_else(|| look(before, depth), |inner| inside_code(inner, depth)),
-        '$' if before.ends_with(|c: char| c == '$') => look(before, depth),
+        '`' => inside_code(code(text)?, depth),
+        '$' if before.ends_with('$') => look(before, depth),
         '$' => formula(before),
         ')' | '）' => round_bracket(text, before, depth),
         ']' | '］' | '】' => square_bracket(text, before, depth),
@@ -119,8 +119,13 @@ fn round_bracket(text: &str, before_close: &str, depth: usize) -> Option<Reading
     }
     let has_host =
         outside.trim_end().ends_with(|c: char| !is_opening(c) && !matches!(c, ',' | ':' | ';' | '.' | '!' | '?' | '-' | '–' | '—'));
-    // With a blank before it a bracket still explains the word; with a line's start before it, it is read itself.
-    if has_host { look(outside, depth) } else { look(&before_close[open + left.len_utf8()..], depth) }
+    let inner = &before_close[open + left.len_utf8()..];
+    // With a blank before it a bracket explains the word, or stands for itself; with nothing before it, it is read itself.
+    match has_host {
+        true if outside.ends_with(char::is_whitespace) => look(outside, depth).map(Reading::weakened),
+        true => look(outside, depth),
+        false => look(inner, depth),
+    }
 }
 
 /// A footnote mark, a link without a target, or a word in square brackets.
@@ -146,8 +151,8 @@ fn square_bracket(text: &str, before_close: &str, depth: usize) -> Option<Readin
 /// How a function expression is read: `Some(None)` where it is one and its reading is open; `None` where the bracket is something else.
 fn function(text: &str, open: usize) -> Option<Option<Reading>> {
     let outside = &text[..open];
-    let name = &outside[outside.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').len()..];
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+    let name = &outside[outside.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || is_greek(c)).len()..];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || is_greek(c)) {
         return None;
     }
     let inner = &text[open + 1..text.len() - 1];
@@ -163,19 +168,20 @@ fn function(text: &str, open: usize) -> Option<Option<Reading>> {
     let is_short = |word: &str| {
         word.len() <= 2 || word.bytes().all(|b| b.is_ascii_digit()) || matches!(word, "log" | "sin" | "cos" | "exp" | "max" | "min")
     };
-    let is_acronym = name.len() > 1 && name.bytes().all(|b| !b.is_ascii_lowercase());
+    let is_acronym = name.len() > 1 && name.bytes().all(|b| b.is_ascii() && !b.is_ascii_lowercase());
     let calls = name.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
         && !inner.contains(' ')
         && name.len() > 2
         && inner.contains(['_', ',', '.']);
-    let all_short = words.all(is_short) && !is_year && (name.len() == 1 || inner.contains(',') || inner.len() == 1);
-    ((all_short && !(is_acronym && !inner.contains(','))) || calls).then(|| arguments(text, open))
+    let all_short = words.all(is_short) && !is_year && (name.chars().count() == 1 || inner.contains(',') || inner.len() == 1);
+    ((all_short && (!is_acronym || inner.contains(','))) || calls).then(|| arguments(text, open))
 }
 
 /// The last argument, read after the function's name.
 fn arguments(text: &str, open: usize) -> Option<Reading> {
     let inner = text[open + 1..text.len() - 1].trim_end_matches([')', ' ', '\'', '"']);
-    reading::sound(inner).map(|reading| if inner.len() <= 2 { reading } else { reading.weakened() })
+    let is_plain = inner.chars().count() == 1 || inner.chars().all(|c| c.is_ascii_uppercase() || matches!(c, ',' | ' '));
+    reading::sound(inner).map(|reading| if is_plain { reading } else { reading.weakened() })
 }
 
 /// A formula between dollars that ends in a letter, a digit or a named sign.
@@ -223,6 +229,10 @@ fn opening(text: &str, left: char, right: char) -> Option<usize> {
         }
     }
     None
+}
+
+fn is_greek(c: char) -> bool {
+    matches!(c, 'Α'..='Ω' | 'α'..='ω' | 'ϕ' | 'ϵ' | 'ϑ')
 }
 
 fn is_opening(c: char) -> bool {

@@ -6,6 +6,7 @@ pub mod hangul;
 pub mod host;
 pub mod particle;
 pub mod reading;
+pub mod register;
 pub mod tail;
 pub mod view;
 mod words;

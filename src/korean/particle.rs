@@ -216,7 +216,7 @@ pub fn is_particle(run: &str) -> bool {
 /// [`is_particle`] for a composed run after a known host. After a consonant the copula without its 이 (점며) is none.
 pub fn is_particle_after(host: Option<Final>, run: &str) -> bool {
     if let Some(rest) = run.strip_prefix(PLURAL) {
-        return rest.is_empty() || is_particle_after(Some(Final::Liquid), rest);
+        return rest.is_empty() || (!rest.starts_with(PLURAL) && is_particle_after(Some(Final::Liquid), rest));
     }
     is_stack(host, run) || is_stack_with_copula(run) || is_copula(host, run)
 }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use translate_digest::glossary::{Glossary, Lint};
 use translate_digest::reports::snippet::{Level, Mark, Snippet};
-use translate_digest::span::{Lines, Place};
+use translate_digest::span::{Lines, Place, Span};
 
 use crate::cli::error::{CliError, Status};
 use crate::cli::summary::count;
@@ -59,8 +59,9 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
     let lints = glossary.lint();
     match args.format {
         LintFormat::Human => {
+            let (lines, colour) = (Lines::new(&text), wants_colour(io::stdout().is_terminal()));
             for lint in &lints {
-                write_raw(out, &format!("{}\n", snippet(lint, &name, &text).render(wants_colour(io::stdout().is_terminal()))))?;
+                write_raw(out, &format!("{}\n", shown(lint, &name, &text, &lines, colour)))?;
             }
             talk.say(&format!("{name}: {}, {}", count(glossary.terms().len(), "term"), count(lints.len(), "warning")));
         }
@@ -69,20 +70,27 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
     Ok(if lints.is_empty() { Status::Done } else { Status::Left })
 }
 
-fn snippet<'a>(lint: &'a Lint, path: &'a str, source: &'a str) -> Snippet<'a> {
-    let related = lint.related.iter().map(|(span, label)| Mark { span: span.clone(), label: Some(label) });
-    Snippet {
+/// What is printed of a lint. Only the lines from its first place to its last are handed on: a long glossary costs no more.
+fn shown(lint: &Lint, path: &str, text: &str, lines: &Lines, colour: bool) -> String {
+    let spans = || std::iter::once(&lint.span).chain(lint.related.iter().map(|(span, _)| span));
+    let first = spans().map(|span| span.start).min().unwrap_or(0);
+    let last = spans().map(|span| span.end).max().unwrap_or(0);
+    let start = text[..first].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let end = text[last..].find(['\n', '\r']).map_or(text.len(), |length| last + length);
+    let mark = |span: &Span, label| Mark { span: span.start - start..span.end - start, label };
+    let snippet = Snippet {
         level: Level::Warning,
         id: lint.name,
         message: &lint.message,
         path,
-        source,
-        primary: Mark { span: lint.span.clone(), label: None },
-        secondary: related.collect(),
+        source: &text[start..end],
+        primary: mark(&lint.span, None),
+        secondary: lint.related.iter().map(|(span, label)| mark(span, Some(*label))).collect(),
         help: Some(&lint.help),
         notes: Vec::new(),
         others: Vec::new(),
-    }
+    };
+    snippet.render_from(lines.place(start), colour)
 }
 
 fn json<'a>(lints: &'a [Lint], file: String, text: &str) -> LintsJson<'a> {

@@ -157,8 +157,8 @@ fn read(row: &StringRecord, line: usize, columns: &[Column], collected: &mut Col
         sized(line, cell)?;
     }
     let cell = |wanted: Column| {
-        let cells = columns.iter().zip(row).filter(|(column, _)| **column == wanted).map(|(_, cell)| unguarded(cell).trim());
-        cells.filter(|cell| !cell.is_empty()).next()
+        let mut cells = columns.iter().zip(row).filter(|(column, _)| **column == wanted).map(|(_, cell)| unguarded(cell).trim());
+        cells.find(|cell| !cell.is_empty())
     };
     let (english, korean) = (cell(Column::English), cell(Column::Korean));
     let flags: Vec<String> = cell(Column::Flags).unwrap_or_default().split(',').map(|flag| flag.trim().to_lowercase()).collect();

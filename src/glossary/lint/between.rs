@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{Lint, Preferred, folded, written};
+use super::{Forms, Lint, folded, written};
 use crate::glossary::{Case, Rendering, Term};
 use crate::span::Span;
 
 /// Adds what is to be said of entries that contradict each other, or themselves.
-pub(super) fn lint(terms: &[Term], preferred: &Preferred, lints: &mut Vec<Lint>) {
+pub(super) fn lint(terms: &[Term], forms: &Forms, lints: &mut Vec<Lint>) {
     duplicates(terms, lints);
-    shared(terms, preferred, lints);
+    shared(terms, forms, lints);
     for (number, term) in terms.iter().enumerate() {
         for avoid in &term.avoid {
-            avoided(terms, number, avoid, preferred, lints);
+            avoided(terms, number, avoid, forms, lints);
         }
     }
 }
@@ -43,12 +43,12 @@ fn duplicates(terms: &[Term], lints: &mut Vec<Lint>) {
 }
 
 /// One preferred rendering of several entries, each but the first reported.
-fn shared(terms: &[Term], preferred: &Preferred, lints: &mut Vec<Lint>) {
+fn shared(terms: &[Term], forms: &Forms, lints: &mut Vec<Lint>) {
     for (number, term) in terms.iter().enumerate() {
         let Some(rendering) = written(term) else { continue };
-        let first = preferred.of(&folded(&rendering.text)).first().map(|&first| &terms[first]);
+        let first = forms.of(&folded(&rendering.text)).first().map(|&first| &terms[first]);
         if let Some((first, before)) =
-            first.filter(|_| first_of(preferred, rendering) != Some(number)).and_then(|first| Some((first, written(first)?)))
+            first.filter(|_| first_of(forms, rendering) != Some(number)).and_then(|first| Some((first, written(first)?)))
         {
             lints.push(Lint {
                 name: "shared-rendering",
@@ -61,12 +61,12 @@ fn shared(terms: &[Term], preferred: &Preferred, lints: &mut Vec<Lint>) {
     }
 }
 
-fn first_of(preferred: &Preferred, rendering: &Rendering) -> Option<usize> {
-    preferred.of(&folded(&rendering.text)).first().copied()
+fn first_of(forms: &Forms, rendering: &Rendering) -> Option<usize> {
+    forms.of(&folded(&rendering.text)).first().copied()
 }
 
 /// An avoided form against the preferred forms of all entries.
-fn avoided(terms: &[Term], own: usize, avoid: &Rendering, preferred: &Preferred, lints: &mut Vec<Lint>) {
+fn avoided(terms: &[Term], own: usize, avoid: &Rendering, forms: &Forms, lints: &mut Vec<Lint>) {
     let term = &terms[own];
     let letters = folded(&avoid.text);
     if let Some(accepted) = term.also.iter().find(|also| folded(&also.text) == letters) {
@@ -79,7 +79,7 @@ fn avoided(terms: &[Term], own: usize, avoid: &Rendering, preferred: &Preferred,
         });
     }
     for (part, is_whole) in parts(&letters) {
-        for &number in preferred.of(part) {
+        for &number in forms.of(part) {
             let Some(rendering) = written(&terms[number]) else { continue };
             let is_own = number == own;
             if is_whole && !is_own {

@@ -3,13 +3,13 @@
 use unicode_normalization::is_nfc;
 
 use super::particle_end::ending_particle;
-use super::{Lint, Preferred, folded, written};
+use super::{Forms, Lint, folded, written};
 use crate::glossary::{Glossary, Rendering, Term};
 use crate::korean::hangul::is_hangul;
 use crate::span::Span;
 
 /// Adds what is to be said of the entry `number`.
-pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, preferred: &Preferred, lints: &mut Vec<Lint>) {
+pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, forms: &Forms, lints: &mut Vec<Lint>) {
     let mut add = |name, span: &Span, message, help: &str| {
         lints.push(Lint { name, message, help: help.to_string(), span: span.clone(), related: None });
     };
@@ -38,10 +38,10 @@ pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, preferred: &
         add("keep-with-korean", &rendering.span, message, "list it under `also` to accept it, or take `keep` out");
     }
     for rendering in term.korean.iter().chain(&term.also).chain(&term.avoid) {
-        form(rendering, glossary, preferred, &mut add);
+        form(rendering, forms, &mut add);
     }
     for rendering in written(term).into_iter().chain(&term.also) {
-        if glossary.known().iter().any(|known| folded(known) == folded(&rendering.text)) {
+        if forms.known.contains(&folded(&rendering.text)) {
             let message = format!("`{}` is never found: `[words] known` says that it is no term", rendering.text);
             add("never-found", &rendering.span, message, "take it out of `known`");
         }
@@ -50,7 +50,7 @@ pub(super) fn lint(glossary: &Glossary, number: usize, term: &Term, preferred: &
 }
 
 /// What any Korean form can have wrong.
-fn form(rendering: &Rendering, glossary: &Glossary, preferred: &Preferred, add: &mut impl FnMut(&'static str, &Span, String, &str)) {
+fn form(rendering: &Rendering, forms: &Forms, add: &mut impl FnMut(&'static str, &Span, String, &str)) {
     let Rendering { text, span } = rendering;
     if text.trim() != text {
         add("blanks", span, format!("`{text}` begins or ends with a blank"), "take the blanks out of the quotes");
@@ -68,10 +68,7 @@ fn form(rendering: &Rendering, glossary: &Glossary, preferred: &Preferred, add: 
         let message = format!("`{text}` is one syllable, which other words are full of");
         add("one-syllable", span, message, "prefer a longer form; else list the words that contain it under `[words] known`");
     }
-    let is_listed = |stem: &str| {
-        let stem = folded(stem);
-        !preferred.of(&stem).is_empty() || glossary.terms().iter().any(|term| term.also.iter().any(|also| folded(&also.text) == stem))
-    };
+    let is_listed = |stem: &str| forms.accepted.contains(&folded(stem));
     if let Some((stem, particle)) = ending_particle(text.trim_end(), is_listed) {
         let message = format!("`{text}` seems to end in the particle `{particle}`");
         add("particle-ending", span, message, &format!("write `{stem}`: particles are found after it, and made to fit"));

@@ -5,7 +5,7 @@ mod entry;
 mod example;
 mod particle_end;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Glossary, Rendering, Term};
 use crate::korean::hangul::composed;
@@ -47,35 +47,43 @@ pub const NAMES: &[&str] = &[
 /// All lints of a glossary, in the order of the file.
 pub(super) fn lint(glossary: &Glossary) -> Vec<Lint> {
     let mut lints = Vec::new();
-    let preferred = Preferred::new(glossary.terms());
+    let forms = Forms::new(glossary);
     for (number, term) in glossary.terms().iter().enumerate() {
-        entry::lint(glossary, number, term, &preferred, &mut lints);
+        entry::lint(glossary, number, term, &forms, &mut lints);
         example::lint(glossary, number, term, &mut lints);
     }
-    between::lint(glossary.terms(), &preferred, &mut lints);
+    between::lint(glossary.terms(), &forms, &mut lints);
     lints.sort_by(|a, b| (a.span.start, a.name).cmp(&(b.span.start, b.name)));
     // Senses share their key, and so what is said of it.
     lints.dedup();
     lints
 }
 
-/// The preferred renderings of all entries, folded: which entries have each.
-struct Preferred(HashMap<String, Vec<usize>>);
+/// The Korean forms of all entries, folded, so that each can be looked up.
+struct Forms {
+    /// Which entries prefer a form.
+    preferred: HashMap<String, Vec<usize>>,
+    /// Forms that some entry accepts.
+    accepted: HashSet<String>,
+    /// Everyday words that are no terms.
+    known: HashSet<String>,
+}
 
-impl Preferred {
-    fn new(terms: &[Term]) -> Self {
+impl Forms {
+    fn new(glossary: &Glossary) -> Self {
         let mut preferred: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, term) in terms.iter().enumerate() {
+        for (number, term) in glossary.terms().iter().enumerate() {
             if let Some(rendering) = written(term) {
                 preferred.entry(folded(&rendering.text)).or_default().push(number);
             }
         }
-        Self(preferred)
+        let accepted = glossary.terms().iter().flat_map(Term::accepted).map(folded).collect();
+        Self { preferred, accepted, known: glossary.known().iter().map(|word| folded(word)).collect() }
     }
 
     /// The entries with this preferred rendering, blanks and case aside.
     fn of(&self, folded: &str) -> &[usize] {
-        self.0.get(folded).map_or(&[], Vec::as_slice)
+        self.preferred.get(folded).map_or(&[], Vec::as_slice)
     }
 }
 

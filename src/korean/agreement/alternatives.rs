@@ -1,5 +1,6 @@
 //! Both forms of a particle left in a finished text: 을(를), (으)로.
 
+use super::code::Code;
 use crate::korean::hangul::{is_hangul, run_len};
 use crate::korean::host::sound_before;
 use crate::korean::particle::Pair;
@@ -34,17 +35,12 @@ const SIDE_BY_SIDE: &[(&str, &str)] = &[
 /// there is nothing to decide.
 pub fn bare_alternatives(text: &str) -> Vec<Alternative> {
     let mut found = Vec::new();
-    if text.contains("조사") && text.contains("받침") {
-        return found;
+    let mut code = Code::of(text);
+    for at in memchr::memchr2_iter(b'(', b'/', text.as_bytes()) {
+        found.extend(alternative(text, at).filter(|_| !code.holds(at)));
     }
-    let mut in_code = false;
-    let last_tick = text.rfind('`').unwrap_or(0);
-    for (at, c) in text.char_indices() {
-        match c {
-            '`' if !text[at + 1..].starts_with('`') => in_code = !in_code && at < last_tick,
-            '(' | '/' if !in_code => found.extend(alternative(text, at)),
-            _ => {}
-        }
+    if !found.is_empty() && text.contains("조사") && text.contains("받침") {
+        found.clear();
     }
     found
 }
@@ -77,10 +73,10 @@ fn decided(host: &str, span: Span, pair: &Pair) -> Option<Alternative> {
     let is_word = last.is_alphanumeric() || matches!(last, ')' | ']' | '”' | '’' | '"' | '\'' | '`' | '」' | '』' | '》' | '〉' | '%');
     let is_quoted_mention =
         matches!(last, '"' | '\'') && host[..host.len() - 1].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    let word = &host[host.rfind(char::is_whitespace).map_or(0, |blank| blank + 1)..].trim_start_matches(['"', '\'', '“', '‘', '(']);
+    let word = host[super::host_start(host, host.len())..].trim_start_matches(['"', '\'', '“', '‘', '(']);
     let is_placeholder = word.starts_with(['$', '%', '{', '<', '⟦'])
         || word.contains(['{', '}', '\u{fffc}'])
-        || matches!(*word, "~" | "○○" | "OO" | "XX" | "ㅇㅇ")
+        || matches!(word, "~" | "○○" | "OO" | "XX" | "ㅇㅇ")
         || word.rfind('%').is_some_and(|at| {
             word[at + 1..].len() <= 3 && word[at + 1..].bytes().all(|b| b.is_ascii_alphanumeric()) && at + 1 < word.len()
         });

@@ -1,6 +1,7 @@
 //! Particles that disagree with the word before them, in running text.
 
 mod alternatives;
+mod code;
 mod spaced;
 mod syllables;
 
@@ -42,12 +43,18 @@ pub struct Noun {
 /// no words. `nouns` are sorted by their start. Where a word could be something else than a noun with a particle, nothing is reported.
 pub fn misfits(text: &str, nouns: &[Noun]) -> Vec<Misfit> {
     let mut found = Vec::new();
+    let mut until = 0;
     each_run(text, |run| {
         let written = &text[run.clone()];
         if !is_last_of_word(&text[run.end..]) {
             return;
         }
-        let misfit = match noun_before(text, nouns, &run) {
+        // Those that start after the run cannot matter; of the others only the last few reach it.
+        while nouns.get(until).is_some_and(|noun| noun.span.start < run.end) {
+            until += 1;
+        }
+        let near = &nouns[until.saturating_sub(8)..until];
+        let misfit = match noun_before(text, near, &run) {
             NounBefore::Whole => None,
             NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
             NounBefore::None => match text[..run.start].chars().next_back().filter(|c| is_host_end(text, run.start, *c)) {
@@ -69,11 +76,9 @@ enum NounBefore {
     With(usize, Option<Final>),
 }
 
-fn noun_before(text: &str, nouns: &[Noun], run: &Span) -> NounBefore {
-    // Those that start after the run cannot matter; of the others only the last few reach it.
-    let until = nouns.partition_point(|noun| noun.span.start < run.end);
+fn noun_before(text: &str, near: &[Noun], run: &Span) -> NounBefore {
     let mut best = NounBefore::None;
-    for noun in nouns[..until].iter().rev().take(8).filter(|noun| (run.start..=run.end).contains(&noun.span.end)) {
+    for noun in near.iter().rev().filter(|noun| (run.start..=run.end).contains(&noun.span.end)) {
         if noun.span.end == run.end {
             return NounBefore::Whole;
         }
@@ -102,12 +107,64 @@ fn after_other(text: &str, run: &Span) -> Option<Misfit> {
     if !alternates {
         return None;
     }
+    if is_formula_or_gloss(&text[..run.start]) {
+        return None;
+    }
     let reading = reading_of(text, run.start, written).filter(|reading| reading.firm)?;
     disagreeing(text, run.start, written, reading)
 }
 
+/// Whether the word before the particle is a formula (γ>0, which is read in other words than it is written), a numeronym (a11y), or Latin
+/// letters right behind Hangul, which may be there to explain it (동시성Concurrency).
+fn is_formula_or_gloss(before: &str) -> bool {
+    let word = &before[host_start(before, before.len())..];
+    let operator = |c: char| {
+        matches!(
+            c,
+            '=' | '<'
+                | '≤'
+                | '≥'
+                | '∈'
+                | '×'
+                | '⋅'
+                | '−'
+                | '→'
+                | '≻'
+                | '⪰'
+                | '|'
+                | '^'
+                | '±'
+                | '≠'
+                | '≈'
+                | '∑'
+                | '√'
+                | '∩'
+                | '∪'
+                | '⊂'
+        )
+    };
+    let is_formula = !word.contains('`') && (word.contains(operator) || word.trim_end_matches('>').contains('>') && !word.contains('<'));
+    let after_operator = || before[..before.len() - word.len()].trim_end().ends_with(operator);
+    let letters = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_numeronym = letters.len() >= 3
+        && letters.len() <= 5
+        && letters.bytes().next().is_some_and(|b| b.is_ascii_lowercase())
+        && letters.bytes().next_back().is_some_and(|b| b.is_ascii_lowercase())
+        && letters[1..letters.len() - 1].bytes().all(|b| b.is_ascii_digit());
+    let near = &before[reach_back(before)..];
+    let phrase = near.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '_'));
+    let is_gloss = before.ends_with(|c: char| c.is_ascii_alphabetic())
+        && phrase.ends_with(is_hangul)
+        && near[phrase.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+    is_formula || is_numeronym || is_gloss || (!word.contains('`') && after_operator())
+}
+
 fn reading_of(text: &str, start: usize, run: &str) -> Option<Reading> {
     let before = &text[..start];
+    // The family of a species: Dromaeosauridae과.
+    if run.starts_with('과') && before.ends_with("dae") {
+        return None;
+    }
     // Quoted speech takes 라고 whatever it ends in; so do sentences in brackets.
     let is_speech = before.ends_with(['"', '”', '’', '\'', '」', '』', '!', '?', '.']) && run.trim_start_matches('이').starts_with('라');
     // A lesson or a section of a street: 제2과, 종로 3가.
@@ -159,11 +216,19 @@ fn after_hangul(text: &str, run: &Span, attached: bool) -> Option<Misfit> {
 /// Where the space-separated word that ends at `end` starts.
 fn host_start(text: &str, end: usize) -> usize {
     let before = &text[..end];
-    let reach = before.len().saturating_sub(200);
-    let reach = (reach..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(0);
+    let reach = reach_back(before);
     before[reach..]
         .rfind(char::is_whitespace)
         .map_or(reach, |at| reach + at + before[reach + at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// How far back a word is looked for: hostile text without blanks costs no more than another.
+fn reach_back(before: &str) -> usize {
+    let mut reach = before.len().saturating_sub(200);
+    while !before.is_char_boundary(reach) {
+        reach += 1;
+    }
+    reach
 }
 
 /// Calls `each` with every Hangul run outside code.
@@ -209,7 +274,130 @@ fn is_host_end(text: &str, at: usize, c: char) -> bool {
     match c {
         ')' | ']' | '”' | '’' | '」' | '』' | '》' | '〉' | '`' | '$' | '%' | '℃' | '°' | '+' | '#' | '>' | '®' | '™' => true,
         // A straight quotation mark closes where a word stands before it.
-        '"' | '\'' => text[..at - 1].chars().next_back().is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/' | '“' | '‘')),
+        '"' | '\'' => {
+            let word = text[..at].trim_end_matches(['"', '\'']).chars().next_back();
+            word.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/' | '“' | '‘' | ',' | ':' | '='))
+        }
         c => c.is_alphanumeric() && !is_hangul(c) && final_sound(&text[..at]).is_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Host and wrong particle, and what would be right: `점[를>을]`.
+    fn found(text: &str) -> Vec<String> {
+        misfits(text, &[]).into_iter().map(|one| format!("{}[{}>{}]", &text[one.host], &text[one.particle], one.right)).collect()
+    }
+
+    #[track_caller]
+    fn assert_found(text: &str, expected: &[&str]) {
+        assert_eq!(found(text), expected, "{text}");
+    }
+
+    #[track_caller]
+    fn assert_clean(texts: &[&str]) {
+        for text in texts {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_pair_is_judged_after_hangul() {
+        assert_found(
+            "안장점를 함수을 버전는 구조은 성능가 문제이 특성와 분야과",
+            &["안장점[를>을]", "함수[을>를]", "버전[는>은]", "구조[은>는]", "성능[가>이]", "문제[이>가]", "특성[와>과]", "분야[과>와]"],
+        );
+        assert_found(
+            "방식로 도시으로 모델으로 방법로써 함수으로부터의 단계으로는",
+            &["방식[로>으로]", "도시[으로>로]", "모델[으로>로]", "방법[로>으로]", "함수[으로>로]", "단계[으로>로]"],
+        );
+        assert_found(
+            "사람들나 사람들란 함수이란 친구들랑 방법라는 것며 때문예요 방법야말로 함수은커녕 방법는커녕",
+            &[
+                "사람들[나>이나]",
+                "사람들[란>이란]",
+                "함수[이란>란]",
+                "친구들[랑>이랑]",
+                "방법[라는>이라는]",
+                "것[며>이며]",
+                "때문[예요>이에요]",
+                "방법[야말로>이야말로]",
+                "함수[은>는]",
+                "방법[는>은]",
+            ],
+        );
+        assert_found("특성와의 분야과는 방식로서의", &["특성[와>과]", "분야[과>와]", "방식[로>으로]"]);
+    }
+
+    #[test]
+    fn only_the_wrong_part_of_a_stack_is_told() {
+        assert_found(
+            "장에서은 여기까지을 점만를 모델들를 모델들으로 API에서은 LLM들으로",
+            &["장에서[은>는]", "여기까지[을>를]", "점만[를>을]", "모델들[를>을]", "모델들[으로>로]", "API에서[은>는]", "LLM들[으로>로]"],
+        );
+    }
+
+    #[test]
+    fn other_hosts_are_read() {
+        assert_found(
+            "LLM를 API을 HTML으로 10를 3.0는 50%을 5kg는 3월는 “점”를 점(point)를 `TOKEN`를 RNN모델는",
+            &[
+                "LLM[를>을]",
+                "API[을>를]",
+                "HTML[으로>로]",
+                "10[를>을]",
+                "3.0[는>은]",
+                "50%[을>를]",
+                "5kg[는>은]",
+                "3월[는>은]",
+                "“점”[를>을]",
+                "점(point)[를>을]",
+                "`TOKEN`[를>을]",
+                "RNN모델[는>은]",
+            ],
+        );
+        assert_found("MIMO(다중 입력 다중 출력)을", &["출력)[을>를]"]);
+        let likely = misfits("Transformers을 Python를", &[]);
+        assert_eq!(likely.len(), 2);
+        assert_eq!(misfits("Looper을", &[])[0].certainty, Certainty::Likely);
+        assert_eq!(misfits("API을", &[])[0].certainty, Certainty::Certain);
+    }
+
+    #[test]
+    fn right_particles_are_left_alone() {
+        assert_clean(&[
+            "안장점은 함수는 모델로 값을 결과와 LLM은 API가 10으로 함수이며 함수이다 함수이라고 모델들로 장에서는 50%를 GPT-4는 “점”이라는 점(point)을",
+            "제2과 종로 3가 \"가자\"라고 \"함수\"이라고 $10을 AI가이드 3가지 `함수을` {name}을 trait을 trait를 `size`은 name은",
+        ]);
+    }
+
+    #[test]
+    fn words_that_only_look_like_it_are_left_alone() {
+        assert_clean(&[
+            "있는 없는 않는 찾는 받는 먹는 읽는 듣는 돕는 짓는 높은 같은 나은 지은 이을 나을 마을 가을 노을 산골마을 결론지은 퍼부은 살아남는 받아적는 재밌는 좋겠는",
+            "차이 사이 나이 아이 높이 깊이 같이 많이 굳이 더욱이 오이 놀이 디스플레이 어레이 와이파이 에세이 루이 따라서이 위해이",
+            "평가 국가 전문가 증가 물가 작곡가 재산가 대학가 바닷가 무언가 누군가 어디선가 어디론가 무엇인가 있는가 그런가 비싼가 여행가",
+            "결과 효과 사과 초과 부과 내과 피부과 무화과 학과 통과 고양이과 기와 오키나와 안와 종로 선로 진로 통로 산책로 용광로 서로 바로 새로 앞으로 스스로 들를 서두를",
+            "하나 만나 끝나 빛나 혼란 논란 입력란 이란 신랑 명랑 컵라면 신라면 전라도 김하은 박지은 말라는 몰라서",
+        ]);
+    }
+
+    #[test]
+    fn formulas_explanations_and_mentions_are_left_alone() {
+        assert_clean(&["γ>0가 x = 5를 A∈R이 동시성Concurrency이 a11y이 을/를 은(는) '는'과 \"\"사과\"\" https://a.example/함수을"]);
+    }
+
+    #[test]
+    fn known_nouns_leave_no_doubt() {
+        let noun = |text: &str, sound| vec![Noun { span: 0..text.len(), sound }];
+        let right = |text: &str, nouns: &[Noun]| misfits(text, nouns).into_iter().map(|one| one.right).collect::<Vec<_>>();
+        assert_eq!(right("차이이 크다", &noun("차이", None)), ["가"]);
+        assert_eq!(right("길를 찾다", &noun("길", None)), ["을"]);
+        assert_eq!(right("차이 크다", &noun("차이", None)), Vec::<String>::new(), "the noun itself");
+        assert_eq!(right("BERT은 크다", &noun("BERT", Some(Final::Vowel))), ["는"]);
+        assert_eq!(right("SQL를 쓴다", &noun("SQL", Some(Final::Vowel))), Vec::<String>::new(), "read as the glossary says");
+        assert_eq!(right("점이나 함수이나, 다르다", &noun("점", None)), Vec::<String>::new());
     }
 }

@@ -1,5 +1,6 @@
 //! Particles that stand apart from their hosts: API 를.
 
+use super::code::Code;
 use super::{Noun, is_last_of_word};
 use crate::korean::hangul::{Final, run_len};
 use crate::korean::host::sound_before;
@@ -27,26 +28,27 @@ const ALONE: &[&str] = &[
 /// The particles of `text` that are written apart from a Latin, digit, bracket or code host, or from a known noun.
 pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
     let mut found = Vec::new();
-    let mut in_code = false;
-    let last_tick = text.rfind('`').unwrap_or(0);
-    for (at, c) in text.char_indices() {
-        if c == '`' && !text[at + 1..].starts_with('`') {
-            in_code = !in_code && at < last_tick;
+    let mut code = Code::of(text);
+    let bytes = text.as_bytes();
+    let mut until = 0;
+    for at in memchr::memchr2_iter(b' ', 0xC2, bytes) {
+        // Sorted by their start: of those before this place only the last few can end here.
+        while nouns.get(until).is_some_and(|noun| noun.span.start < at) {
+            until += 1;
         }
-        if !matches!(c, ' ' | '\u{a0}') || in_code {
+        let noun = nouns[until.saturating_sub(8)..until].iter().find(|noun| noun.span.end == at);
+        let closes = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'`' | b'%'));
+        if !closes && noun.is_none() {
             continue;
         }
-        let start = at + c.len_utf8();
+        let Some(blank) = text[at..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')) else { continue };
+        let start = at + blank.len_utf8();
         let length = run_len(&text[start..]);
         let particle = &text[start..start + length];
-        if length == 0 || !is_last_of_word(&text[start + length..]) || !ALONE.contains(&particle) {
+        if length == 0 || !is_last_of_word(&text[start + length..]) || !ALONE.contains(&particle) || code.holds(at) {
             continue;
         }
-        let noun = nouns.iter().find(|noun| noun.span.end == at);
         let before = &text[..at];
-        if noun.is_none() && !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ')' | ']' | '`' | '%')) {
-            continue;
-        }
         let sound: Option<Final> = noun.and_then(|noun| noun.sound).or_else(|| sound_before(before).map(|reading| reading.sound));
         let right = fit_sound(sound, particle).map_or_else(|| particle.to_string(), |right| right.into_owned());
         found.push(Spaced { blank: at..start, particle: start..start + length, right });

@@ -46,15 +46,21 @@ const QUOTING: &[(&str, &str)] = &[
 
 /// The disagreement at the end of a run, if there is one.
 pub(super) fn clash(run: &str) -> Option<Clash> {
-    let last = run.chars().next_back()?;
+    let mut letters = run.chars().rev();
+    let last = letters.next()?;
+    let before = letters.next()?;
     if matches!(last, '은' | '는' | '이' | '가' | '을' | '를' | '과' | '와' | '로' | '나' | '란' | '랑' | '며')
         && let Some(clash) = simple(run, last)
     {
         return Some(clash);
     }
-    for rest in rests(last) {
+    // What can stand before the last syllable of those rests.
+    let stacked = matches!(before, '로' | '과' | '와' | '서' | '써' | '부' | '까' | '터' | '지' | '같' | '함');
+    for rest in rests(last).iter().filter(|_| stacked) {
         if let Some(base) = run.strip_suffix(rest)
             && let Some(pair @ ('로' | '과' | '와')) = base.chars().next_back()
+            // 와서 is a form of 오다.
+            && (pair == '로' || matches!(*rest, "의" | "도" | "는" | "만" | "같이" | "함께"))
             && let Some(clash) = simple(base, pair)
         {
             return Some(clash);
@@ -71,11 +77,13 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
                 family: "예요",
             })
         }
-        '는' | '고' | '도' | '면' | '서' | '며' => QUOTING.iter().find_map(|(bare, full)| {
-            let host = run.strip_suffix(bare)?;
-            // After ㄹ the same letters are forms of 말다, 모르다, 고르다.
-            (final_sound(host)? == Final::Consonant).then_some(Clash { start: host.len(), end: run.len(), right: full, family: "라" })
-        }),
+        '는' | '고' | '도' | '면' | '서' | '며' if matches!(before, '라' | '고' | '면') => {
+            QUOTING.iter().find_map(|(bare, full)| {
+                let host = run.strip_suffix(bare)?;
+                // After ㄹ the same letters are forms of 말다, 모르다, 고르다.
+                (final_sound(host)? == Final::Consonant).then_some(Clash { start: host.len(), end: run.len(), right: full, family: "라" })
+            })
+        }
         _ => None,
     }
 }

@@ -42,5 +42,8 @@ pub(super) fn is_currency(c: char) -> bool {
 /// Whether the number belongs to a name: GPT-3, H100, Python 3, 라마3.
 fn is_name_before(before: &str) -> bool {
     let name = before.strip_suffix(['-', ' ', '\u{a0}', '‑', '_']).unwrap_or(before);
-    name.ends_with(|c: char| c.is_ascii_alphabetic()) || (name.len() == before.len() && name.ends_with(char::is_alphabetic))
+    // A hyphen between digits makes a date or a version.
+    before.ends_with('-') && name.ends_with(|c: char| c.is_ascii_digit())
+        || name.ends_with(|c: char| c.is_ascii_alphabetic())
+        || (name.len() == before.len() && name.ends_with(char::is_alphabetic))
 }

@@ -55,10 +55,19 @@ fn capitals(word: &str) -> Reading {
         _ if as_word(4, &["AR", "ER", "OR"]) => Reading::likely(Final::Vowel),
         _ if as_word(5, &["CK", "ING"]) => Reading::likely(Final::Consonant),
         _ if as_word(5, &["BLE", "PLE", "TLE", "ULE", "ILE"]) => Reading::likely(Final::Liquid),
+        // Those that can be spoken may be read as words: OPEC is 오펙.
+        _ if word.len() >= 4 && may_end_in_a_stop(word) => Reading::likely(letter(word)),
         // Long ones may be words of any kind.
         _ if word.len() >= 6 => Reading::likely(letter(word)),
         _ => Reading::certain(letter(word)),
     }
+}
+
+/// A vowel and a stop at the end.
+fn may_end_in_a_stop(word: &str) -> bool {
+    let mut letters = word.bytes().rev();
+    matches!(letters.next(), Some(b'P' | b'T' | b'C' | b'K' | b'B' | b'Q' | b'G'))
+        && matches!(letters.next(), Some(b'A' | b'E' | b'I' | b'O' | b'U'))
 }
 
 /// The part of a camel-case word after its last change from lower to upper case, and the last word after a run of capitals: ImageNet, cuDNN.

@@ -43,10 +43,11 @@ pub(super) fn sound(text: &str) -> Option<Reading> {
         // 씨 플러스 플러스, 씨 샵.
         '+' if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '+') => Final::Vowel,
         '#' if before.ends_with(|c: char| c.is_ascii_uppercase()) => Final::Consonant,
-        // Café, Pokémon apart, a word in an accented vowel ends in a vowel.
+        // A word in an accented vowel (café) ends in a vowel; the letter alone has many names.
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'è' | 'é' | 'ê' | 'ë' | 'ì' | 'í' | 'î' | 'ï' | 'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ù' | 'ú' | 'û'
         | 'ü' => {
-            return Some(Reading::firm(Final::Vowel));
+            let is_word = before.ends_with(|c: char| c.is_ascii_alphabetic());
+            return Some(if is_word { Reading::firm(Final::Vowel) } else { Reading::likely(Final::Vowel) });
         }
         '½' | '⅓' | '¼' => return Some(Reading::likely(digits::last_sound(1))),
         _ => return None,

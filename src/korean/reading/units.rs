@@ -31,7 +31,10 @@ pub(super) fn sound(text: &str) -> Option<Option<Reading>> {
     let unit = &text[before.len()..];
     let number = before.strip_suffix([' ', '\u{a0}']).unwrap_or(before);
     // A rate ends in its time: 100km/h is 킬로미터 퍼 아워, or 시속 100킬로미터.
-    let rated = before.strip_suffix('/').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_alphabetic()) && rest.contains(is_digit));
+    let rated = before.strip_suffix('/').is_some_and(|rest| {
+        let amount = rest.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        amount.len() < rest.len() && amount.trim_end_matches(' ').ends_with(is_digit)
+    });
     if rated && matches!(unit, "h" | "s" | "hr" | "sec" | "day") {
         return Some(Some(Reading::firm(Final::Vowel)));
     }

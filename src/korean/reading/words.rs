@@ -6,15 +6,16 @@ use crate::korean::hangul::Final;
 /// Acronyms read as words whose class differs from that of their last letter, and mixed-case ones read by letter. Certain: one reading is in use.
 #[rustfmt::skip]
 const ACRONYMS: &[(Final, &[&str])] = &[
-    (Final::Consonant, &["CLIP", "BLIP", "GLIP", "SigLIP", "SIGLIP", "UMAP", "COLMAP", "SLAP", "JPEG", "MPEG", "jpeg", "mpeg", "LIME", "FLOP", "ZIP", "GZIP", "SHAP", "MATLAB", "NET", "LaTeX", "TeX", "BibTeX", "KaTeX"]),
-    (Final::Vowel, &["LiDAR", "LIDAR", "Lidar", "lidar", "RADAR", "CIFAR", "SONAR", "mAP", "README", "Readme", "readme", "OR", "XOR", "NOR", "XOR", "LaTeXit"]),
+    (Final::Consonant, &["CLIP", "BLIP", "GLIP", "SigLIP", "SIGLIP", "UMAP", "COLMAP", "SLAP", "JPEG", "MPEG", "OPEC", "APEC", "NASDAQ", "jpeg", "mpeg", "LIME", "FLOP", "ZIP", "GZIP", "SHAP", "MATLAB", "NET"]),
+    (Final::Vowel, &["LiDAR", "LIDAR", "Lidar", "lidar", "RADAR", "CIFAR", "SONAR", "mAP", "README", "Readme", "readme"]),
     (Final::Liquid, &["IDLE", "YAML", "TOML", "yaml", "toml"]),
 ];
 
 /// Words that programs write in capitals and people read as words. Likely: some spell them out.
 #[rustfmt::skip]
 const CAPITAL_WORDS: &[(Final, &[&str])] = &[
-    (Final::Consonant, &["GET", "PUT", "SET", "NOT", "MAP", "TIME", "NAME", "NONE", "DONE", "BLOCK", "LOCK", "STOP", "TOP", "SWAP", "GAP", "APP", "STEP", "WEB", "JOB", "GROUP", "LAB", "TYPE", "BOT", "CHAT", "UNIT", "GIT", "HOOK", "BOOK"]),
+    (Final::Consonant, &["GET", "PUT", "SET", "NOT", "MAP", "TIME", "NAME", "NONE", "DONE", "BLOCK", "LOCK", "STOP", "TOP", "SWAP", "GAP", "APP", "STEP", "WEB", "JOB", "GROUP", "LAB", "TYPE", "BOT", "CHAT", "UNIT", "GIT", "HOOK", "BOOK", "LaTeX", "TeX", "BibTeX", "KaTeX"]),
+    (Final::Vowel, &["OR", "XOR", "NOR", "FOR", "BAR", "CAR", "VAR", "CHAR", "WAR", "STAR"]),
     (Final::Liquid, &["TABLE", "FILE", "RULE", "TITLE", "ROLE", "SCALE", "STYLE"]),
 ];
 

@@ -1,13 +1,17 @@
 //! Stems that take 는, 은, 을 and 가 as endings.
 
 use super::ends_with_one_of;
+use crate::korean::hangul;
+
+/// The number of ㅆ among the final consonants.
+const SSANG_SIOT: u32 = 20;
 
 /// Last syllables of consonant stems that no noun ends in (or none that a topic follows): 있는, 받는, 끌어당겨붙는.
 const STEMS: &str = "있없않찾받읽얻잃잊앉놓넣쌓닿낳찧듣걷묻싣닫붙맡뱉맞맺찢짖젖꽂쫓갖웃씻솟앗뺏짓잇붓긋젓돕눕줍굽잡씹뽑꼽갚덮엎싶꺾묶닦볶섞겪깎낚엮솎뜯굳뻗쏟돋좇끊꿇뚫\
-                     앓곯끓닳핥훑읊밟늙긁갉굶닮옮곪얹뿜듬금넘먹죽썩찍갇벗빻뵙엿긷캐쬐튿잖찮꽂낡깁씌겯믿뜻굻딛낫찧곧";
+                     앓곯끓닳핥훑읊밟늙긁갉굶닮옮곪얹뿜듬금넘먹죽썩찍갇벗빻뵙엿긷캐쬐튿잖찮꽂낡깁씌겯믿뜻굻딛낫찧곧컫같";
 
 /// Stems that are also the last syllable of nouns (효과적, 약속, 제품): only as a whole word, or after the connective of another verb.
-const SHORT_STEMS: &str = "막박적녹익속식집접입업남참담감품숨심신안삶빗짚묵점색족곱꿈뜸쉼좀빚낫깊높늦";
+const SHORT_STEMS: &str = "막삼박적녹익속식집접입업남참담감품숨심신안삶빗짚묵점색족곱꿈뜸쉼좀빚낫깊높늦";
 
 /// Compounds of those with another stem before them.
 const COMPOUNDS: &[&str] = &[
@@ -51,13 +55,21 @@ const IRREGULAR: &[&str] = &[
 ];
 
 /// Syllables in ㄴ that may be the end of an adnominal form before the question 가 (것인가, 한가, 어떤가, 누군가).
-const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬튼띤핀";
+const ASKING: &str = "인한는은던된진난운른큰린킨온긴친힌쁜픈든쓴춘준런떤딘낸센샌젠뭔건룬띤핀닌신싼군을할될";
+
+/// Nouns that end in one of those syllables and in no adnominal form. 원인, 체인 and 로그인 are not among them: 회원인가, 객체인가, 로그인가 ask.
+#[rustfmt::skip]
+const NOUNS_IN_N: &[&str] = &[
+    "조건", "사건", "물건", "안건", "엔진", "디자인", "도메인", "파이프라인", "온라인", "오프라인", "가이드라인", "타임라인", "블록체인", "와인", "코인", "제한", "권한", "기한", "토큰", "버튼", "수준", "표준", "기준", "쿠폰",
+    "지진", "추진", "북한", "기온", "체온", "드론", "행운", "불운", "통신", "자신", "정신", "수신", "송신", "갱신", "최신", "변신", "혁신", "마을", "장군", "후보군", "제품군", "직군",
+];
 
 /// Whether 는 after `host` may be the ending of a verb.
 pub(super) fn takes_adnominal(host: &str) -> bool {
     let mut syllables = host.chars().rev();
     let Some(last) = syllables.next() else { return true };
-    if STEMS.contains(last) {
+    // ㅆ ends 있다, the past and the presumptive, and no noun.
+    if STEMS.contains(last) || hangul::final_number(last) == Some(SSANG_SIOT) {
         return true;
     }
     if !SHORT_STEMS.contains(last) {
@@ -73,9 +85,9 @@ pub(super) fn is_irregular(host: &str) -> bool {
 
 /// Whether 가 after `host` may be the ending of a question: 무엇인가, 그러한가, 누군가.
 pub(super) fn may_ask(host: &str) -> bool {
-    // 조건, 사건 and 물건 are nouns; 누군, 한 건, 그런 건 are not.
-    if ends_with_one_of(host, &["조건", "사건", "물건", "안건"]) {
+    // Nouns that no adnominal form ends like: with the copula the question would be 조건인가.
+    if ends_with_one_of(host, NOUNS_IN_N) {
         return false;
     }
-    host.ends_with("누군") || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
+    ends_with_one_of(host, &["무언", "디선", "에선", "디론", "으론"]) || host.chars().next_back().is_some_and(|last| ASKING.contains(last))
 }
