@@ -80,8 +80,8 @@ fn code_is_a_host_and_never_searched() {
 
 #[test]
 fn a_word_that_the_glossary_knows_has_no_particle() {
-    let project = project("트라팔가 광장, 새트라팔가 광장.\n");
-    project.write("glossary.toml", "[terms]\n[words]\nknown = [\"트라팔가\"]\n");
+    let project = project("기병대은 본다. 새기병대은 본다.\n");
+    project.write("glossary.toml", "[terms]\n[words]\nknown = [\"기병대은\"]\n");
     let run = project.run(&["check", "--only", "wrong-particle", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let starts: Vec<u64> =
