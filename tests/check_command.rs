@@ -48,8 +48,10 @@ fn without_a_path_the_drafts_are_checked() {
 #[test]
 fn folders_and_files_are_checked_in_the_order_of_their_names() {
     let project = project();
-    let value = json(&project, &[".", "x.md", "./x.ko.md"]);
+    let value = json(&project, &[".", "x.md", "x.ko.md"]);
     assert_eq!((files(&value), &value["files"]), (vec!["drafts/a.ko.md", "x.ko.md"], &Value::from(3)));
+    let value = json(&project, &[".", "./x.ko.md"]);
+    assert_eq!((files(&value), &value["files"]), (vec!["./x.ko.md", "drafts/a.ko.md"], &Value::from(3)), "one file, named as it was given");
     assert_eq!(value["summary"]["error"], 1);
     assert_eq!(json(&project, &["drafts/b.md"])["items"], 1);
 }

@@ -133,6 +133,9 @@ fn code_and_links_are_not_searched() {
 fn an_avoided_rendering_is_told_once_and_not_as_missing_too() {
     assert_found("Saddle points.", "새들 포인트로 간다.", &[("error", "forbidden-term", "새들 포인트")]);
     assert_found("Saddle points.", "안장점과 새들 포인트로 간다.", &[("error", "forbidden-term", "새들 포인트")]);
+    // In a compound it is less certain, so that the term is still missing.
+    let compound = &[("warning", "forbidden-term", "새들 포인트"), ("error", "missing-term", "새들 포인트문제다.")];
+    assert_found("A saddle point.", "새들 포인트문제다.", compound);
     assert_found("BERT is new.", "버트가 나왔다.", &[("error", "forbidden-term", "버트")]);
 }
 

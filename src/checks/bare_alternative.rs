@@ -29,7 +29,9 @@ impl Check for BareAlternative {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for (prose, words) in context.korean().prose().iter().enumerate() {
+        // Most texts have none of what stands between two forms, and are not read.
+        let may_have = |text: &str| text.bytes().any(|byte| matches!(byte, b'(' | b'/'));
+        for (prose, words) in context.korean().prose().iter().enumerate().filter(|(_, words)| may_have(&words.view.text)) {
             let alternatives = bare_alternatives(&words.view.text);
             let nouns = if alternatives.is_empty() { Vec::new() } else { context.nouns(prose) };
             findings.extend(alternatives.iter().map(|alternative| finding(context, &words.view, &nouns, alternative)));

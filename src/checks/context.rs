@@ -1,7 +1,7 @@
 //! One Korean file made ready for all checks: both sides as words, their parts paired, every term found once.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
@@ -19,6 +19,8 @@ pub struct Context<'a> {
     parts: Vec<Part>,
     rendered: OnceCell<Vec<Rendered>>,
     named: OnceCell<Vec<Named>>,
+    /// For the Korean place of a part and a term, the first English place.
+    first: OnceCell<HashMap<(usize, usize), usize>>,
 }
 
 /// One language of a digest.
@@ -81,7 +83,15 @@ impl<'a> Context<'a> {
     pub fn new(glossary: &'a Glossary, korean: &'a Digest<'a>, english: Option<(&'a Digest<'a>, &Pairs)>) -> Self {
         let parts = parts(korean, english);
         let english = english.map(|(english, _)| Side::new(english));
-        Self { glossary, korean: Side::new(korean), english, parts, rendered: OnceCell::new(), named: OnceCell::new() }
+        Self {
+            glossary,
+            korean: Side::new(korean),
+            english,
+            parts,
+            rendered: OnceCell::new(),
+            named: OnceCell::new(),
+            first: OnceCell::new(),
+        }
     }
 
     /// The terms.
@@ -183,19 +193,32 @@ impl<'a> Context<'a> {
 
     /// The first place where a part's English has a term.
     pub fn names(&self, part: &Part, term: usize) -> Option<&Named> {
-        self.named_in(part).iter().find(|named| named.terms.contains(&term))
+        let first = self.first.get_or_init(|| {
+            let mut first = HashMap::new();
+            for part in &self.parts {
+                for named in self.named_in(part) {
+                    named.terms.iter().for_each(|&term| _ = first.entry((part.korean.start, term)).or_insert(named.span.start));
+                }
+            }
+            first
+        });
+        let start = first.get(&(part.korean.start, term))?;
+        self.named().get(self.named().partition_point(|named| named.span.start < *start))
     }
 
     /// The English of a place that the glossary lists: its bytes, and its sentence, which a title does not share with a comment.
     pub fn english_of(&self, named: &Named) -> super::English {
         let sentence = self.english.as_ref().map_or_else(String::new, |side| {
             let view = &side.prose()[named.prose].view;
-            let segment = side.digest.segments.iter().find(|segment| segment.span().contains(&named.span.start)).map(Segment::span);
+            let segment = segment_at(side.digest, named.span.start).map(Segment::span);
             let inside = |at: usize, c: char| {
                 let span = view.span(at..at + c.len_utf8());
                 segment.as_ref().is_none_or(|segment| segment.start <= span.start && span.end <= segment.end)
             };
-            let mut inner = view.text.char_indices().filter(|&(at, c)| inside(at, c));
+            // A long paragraph is not read as a whole for each of its terms.
+            let from = view.text.floor_char_boundary(named.range.start.saturating_sub(REACH));
+            let to = view.text.ceil_char_boundary((named.range.end + REACH).min(view.text.len()));
+            let mut inner = view.text[from..to].char_indices().map(|(at, c)| (from + at, c)).filter(|&(at, c)| inside(at, c));
             let (first, last) = (inner.next(), inner.next_back());
             let start = first.map_or(0, |(at, _)| at).min(named.range.start);
             let end = last.map_or(0, |(at, c)| at + c.len_utf8()).max(named.range.end);
@@ -205,7 +228,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether anyone has translated a part: without Hangul it is still English.
-    pub fn is_translated(&self, part: &Part) -> bool {
+    fn is_translated(&self, part: &Part) -> bool {
         self.korean.digest.text[part.korean.clone()].contains(is_hangul)
     }
 
@@ -222,7 +245,10 @@ impl<'a> Context<'a> {
     pub fn place_for(&self, part: &Part, english: &Span) -> Span {
         let digest = self.korean.digest;
         let paired = part.segments.iter().find(|(own, _)| own.start <= english.start && english.end <= own.end);
-        let first = || digest.segments.iter().find(|segment| part.korean.contains(&segment.start)).map(Segment::span);
+        let first = || {
+            let first = digest.segments.partition_point(|segment| segment.start < part.korean.start);
+            digest.segments.get(first).map(Segment::span).filter(|span| part.korean.contains(&span.start))
+        };
         let span = paired.map(|(_, korean)| korean.clone()).or_else(first).unwrap_or_else(|| part.korean.clone());
         let words = &digest.text[span.clone()];
         let is_end = |at: usize, c: char| match c {
@@ -233,11 +259,18 @@ impl<'a> Context<'a> {
         span.start..span.start + end.unwrap_or(words.len())
     }
 
-    /// Whether an accepted rendering of one of these terms stands in a part. One inside a longer rendering counts (행렬 in 혼동 행렬),
-    /// because Korean drops what was said before; so does a narrower term (고차원), of which nothing can be said.
-    pub fn has_accepted(&self, part: &Part, terms: &[usize]) -> bool {
-        let rendered = self.rendered_in(&part.korean).iter();
-        rendered.filter(|rendered| rendered.hit.form != Form::Avoid).any(|rendered| terms.contains(&rendered.hit.term))
+    /// The words of a part's English without any accepted rendering in its Korean, each once. A rendering inside a longer one counts
+    /// (행렬 in 혼동 행렬), because Korean drops what was said before; so does a narrower term (고차원), of which nothing can be said.
+    /// A part that is still in English lacks nothing.
+    pub fn missing_in(&self, part: &Part) -> Vec<&Named> {
+        let named = self.named_in(part);
+        if named.is_empty() || !self.is_translated(part) {
+            return Vec::new();
+        }
+        let rendered = self.rendered_in(&part.korean).iter().filter(|rendered| rendered.hit.form != Form::Avoid);
+        let accepted: HashSet<usize> = rendered.map(|rendered| rendered.hit.term).collect();
+        let mut seen = HashSet::new();
+        named.iter().filter(|named| !named.terms.iter().any(|term| accepted.contains(term)) && seen.insert(&named.terms)).collect()
     }
 }
 
@@ -278,6 +311,15 @@ fn parts(korean: &Digest<'_>, english: Option<(&Digest<'_>, &Pairs)>) -> Vec<Par
     parts.sort_by_key(|part| part.korean.start);
     parts
 }
+
+/// The segment that holds byte `at`.
+fn segment_at<'d>(digest: &'d Digest<'_>, at: usize) -> Option<&'d Segment> {
+    let after = digest.segments.partition_point(|segment| segment.start <= at);
+    digest.segments[..after].last().filter(|segment| at < segment.end)
+}
+
+/// How far around a place, in bytes, its sentence is looked for.
+const REACH: usize = 1_000;
 
 /// The most characters of a sentence that is shown.
 const LONGEST: usize = 200;

@@ -27,18 +27,10 @@ impl Check for MissingTerm {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for part in context.parts().iter().filter(|part| context.is_translated(part)) {
-            let named = context.named_in(part);
-            let is_missing = |named: &Named| {
-                // A name that stays is `translated-name`'s.
-                !named.terms.iter().all(|&term| context.term(term).keep) && !context.has_accepted(part, &named.terms)
-            };
-            for (index, missing) in named.iter().enumerate().filter(|(_, named)| is_missing(named)) {
-                if named[..index].iter().any(|before| before.terms == missing.terms) {
-                    continue;
-                }
-                findings.push(finding(context, part, missing));
-            }
+        for part in context.parts() {
+            // A name that stays is `translated-name`'s.
+            let is_word = |named: &&Named| !named.terms.iter().all(|&term| context.term(term).keep);
+            findings.extend(context.missing_in(part).into_iter().filter(is_word).map(|missing| finding(context, part, missing)));
         }
     }
 }

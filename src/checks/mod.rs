@@ -14,7 +14,7 @@ mod term_drift;
 mod translated_name;
 mod wrong_particle;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::{Context, Named, Part, Rendered, Side};
@@ -135,30 +135,32 @@ pub fn run(context: &Context<'_>, chosen: &[Chosen]) -> Findings {
     found
 }
 
-/// What is missing because an avoided rendering stands in its place is that rendering's fault, which is told once.
+/// What is missing because an avoided rendering stands in its place is that rendering's fault, which is told once: by the finding
+/// that is at least as grave.
 fn tell_once(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let part = |finding: &Finding| context.part_at(finding.span.start).map(|part| part.korean.start);
-    let avoided: HashSet<(Option<usize>, Option<String>)> = findings
-        .iter()
-        .filter(|finding| finding.check == forbidden_term::NAME && finding.english.is_some())
-        .map(|finding| (part(finding), finding.term.clone()))
-        .collect();
+    let key = |finding: &Finding| (context.part_at(finding.span.start).map(|part| part.korean.start), finding.term.clone());
+    let mut avoided: HashMap<_, Severity> = HashMap::new();
+    for finding in findings.iter().filter(|finding| finding.check == forbidden_term::NAME && finding.english.is_some()) {
+        let gravest = avoided.entry(key(finding)).or_insert(finding.severity);
+        *gravest = finding.severity.max(*gravest);
+    }
     let is_missing = |finding: &Finding| matches!(finding.check, missing_term::NAME | translated_name::NAME);
-    findings.retain(|finding| !is_missing(finding) || !avoided.contains(&(part(finding), finding.term.clone())));
+    findings.retain(|finding| !is_missing(finding) || avoided.get(&key(finding)).is_none_or(|avoided| *avoided < finding.severity));
 }
 
 /// Gives every finding its fingerprint.
 fn name(context: &Context<'_>, findings: &mut [Finding]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut hashes: HashMap<usize, String> = HashMap::new();
     for finding in findings {
-        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone());
-        let english = english.zip(context.english()).map_or("", |(span, side)| &side.digest.text[span]);
+        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone()).zip(context.english());
+        let english = english.map_or("", |(span, side)| hashes.entry(span.start).or_insert_with(|| hash(&side.digest.text[span])).as_str());
         // What is missing has no text of its own: the text that it is missing from may change.
         let own = match &finding.term {
             Some(term) if !english.is_empty() => term.as_str(),
             _ => &context.korean().digest.text[finding.span.clone()],
         };
-        let key = format!("{}\n{}\n{}", finding.check, fold(english), fold(own));
+        let key = format!("{}\n{english}\n{}", finding.check, fold(own));
         let before = seen.entry(key.clone()).or_default();
         finding.fingerprint = hash(&format!("{key}\n{before}"));
         *before += 1;

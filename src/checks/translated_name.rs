@@ -26,24 +26,22 @@ impl Check for TranslatedName {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for part in context.parts().iter().filter(|part| context.is_translated(part)) {
-            let names = context.named_in(part);
-            for (index, name) in names.iter().enumerate() {
-                let stays = name.terms.iter().all(|&term| context.term(term).keep);
-                let again = names[..index].iter().any(|before| before.terms == name.terms);
-                if !stays || again || context.has_accepted(part, &name.terms) || stands_in_code(context, part, name) {
-                    continue;
-                }
-                let term = &context.term(name.terms[0]).english;
-                let message = format!("the name `{term}` stays in English, but it is not in the Korean text");
-                findings.push(Finding {
-                    term: Some(term.clone()),
-                    help: Some(format!("write `{term}`")),
-                    english: Some(context.english_of(name)),
-                    ..Finding::new(ABOUT.name, ABOUT.severity, context.place_for(part, &name.span), message)
-                });
-            }
+        for part in context.parts() {
+            let is_name = |name: &&Named| name.terms.iter().all(|&term| context.term(term).keep);
+            let lost = context.missing_in(part).into_iter().filter(is_name).filter(|name| !stands_in_code(context, part, name));
+            findings.extend(lost.map(|name| finding(context, part, name)));
         }
+    }
+}
+
+fn finding(context: &Context<'_>, part: &Part, name: &Named) -> Finding {
+    let term = &context.term(name.terms[0]).english;
+    let message = format!("the name `{term}` stays in English, but it is not in the Korean text");
+    Finding {
+        term: Some(term.clone()),
+        help: Some(format!("write `{term}`")),
+        english: Some(context.english_of(name)),
+        ..Finding::new(ABOUT.name, ABOUT.severity, context.place_for(part, &name.span), message)
     }
 }
 

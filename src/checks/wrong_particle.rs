@@ -2,6 +2,7 @@
 
 use super::{About, Check, Context, Edit, Finding, Severity};
 use crate::korean::agreement::{Misfit, misfits};
+use crate::korean::hangul::{composed, is_hangul};
 use crate::korean::reading::Certainty;
 use crate::korean::view::View;
 use crate::span::Span;
@@ -32,14 +33,26 @@ impl Check for WrongParticle {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (prose, words) in context.korean().prose().iter().enumerate() {
             let nouns = context.nouns(prose);
-            findings.extend(misfits(&words.view.text, &nouns).iter().map(|misfit| finding(context, &words.view, misfit)));
+            let misfits = misfits(&words.view.text, &nouns);
+            let misfits = misfits.iter().filter(|misfit| !is_known(context, &words.view.text, misfit));
+            findings.extend(misfits.map(|misfit| finding(context, &words.view, misfit)));
         }
     }
 }
 
+/// Whether the glossary knows a word that ends here: what looks like its particle is then a part of it.
+fn is_known(context: &Context<'_>, text: &str, misfit: &Misfit) -> bool {
+    let until = &text[..misfit.particle.end];
+    context.glossary().known().iter().any(|word| {
+        let word = composed(word.trim());
+        let head = until.strip_suffix(word.as_str()).filter(|_| word.len() > misfit.particle.len());
+        head.is_some_and(|head| !head.ends_with(is_hangul))
+    })
+}
+
 fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
     let particle = &view.text[misfit.particle.clone()];
-    let host = last_word(&view.text[misfit.host.clone()]);
+    let host = word_before(&view.text, misfit.host.clone());
     let right = &misfit.right;
     let span = view.span(misfit.particle.clone());
     let certain = misfit.certainty == Certainty::Certain && view.is_whole(misfit.particle.clone());
@@ -66,10 +79,20 @@ fn place(view: &View, misfit: &Misfit) -> Span {
 /// The most characters of a host that is marked, or named, with its particle.
 const LONGEST: usize = 24;
 
-/// The end of a host that is long.
-fn last_word(host: &str) -> String {
-    match host.char_indices().rev().nth(LONGEST) {
-        Some((at, c)) => format!("…{}", &host[at + c.len_utf8()..]),
-        None => host.to_owned(),
+/// The word that the particle agrees with, with the bracket that explains it: MIMO(다중 입력 다중 출력). Only the end of a long one.
+fn word_before(text: &str, host: Span) -> String {
+    let explained = text[..host.end].strip_suffix(')').and_then(|inner| {
+        let from = text.floor_char_boundary(host.end.saturating_sub(REACH));
+        let open = from + text.get(from..inner.len())?.rfind('(')?;
+        Some(open).filter(|open| *open < host.start)
+    });
+    let start = explained.map_or(host.start, |open| text[..open].rfind(char::is_whitespace).map_or(0, |at| at + 1));
+    let word = text.get(start..host.end).unwrap_or(&text[host.clone()]).trim_start();
+    match word.char_indices().rev().nth(LONGEST) {
+        Some((at, c)) => format!("…{}", &word[at + c.len_utf8()..]),
+        None => word.to_owned(),
     }
 }
+
+/// How far back, in bytes, the bracket that opens is looked for.
+const REACH: usize = 200;

@@ -255,6 +255,7 @@ fn note(digest: &Digest<'_>, lines: &Lines<'_>, finding: &Finding) -> Note {
         [edit, ..] => (text[edit.span.clone()].to_owned(), edit.text.clone()),
         [] => (String::new(), String::new()),
     };
-    let segment = digest.segments.iter().position(|segment| segment.span().contains(&at));
+    let before = digest.segments.partition_point(|segment| segment.start <= at).checked_sub(1);
+    let segment = before.filter(|&index| at < digest.segments[index].end);
     Note { line: lines.place(at).line, text: format!("fixed: {} -> {}", composed(&stood), composed(&written)), segment }
 }

@@ -15,6 +15,9 @@ pub struct Human {
 
 impl Report for Human {
     fn file(&self, checked: &Checked<'_>) -> String {
+        if checked.found.findings.is_empty() {
+            return String::new();
+        }
         let path = checked.files.korean.display().to_string();
         let (korean, english) = (Lines::new(checked.korean), checked.english.map(Lines::new));
         let shown = checked.found.findings.iter().map(|finding| self.finding(finding, &path, checked, &korean, english.as_ref()) + "\n");
