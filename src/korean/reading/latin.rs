@@ -101,7 +101,7 @@ fn word_sound(word: &str, is_name: bool) -> Option<Reading> {
         b'l' => given(Final::Liquid, true),
         b'm' | b'n' => given(Final::Consonant, true),
         b'e' if ends(&["ile", "ule", "ole", "ale", "yle"]) || (word.ends_with("le") && !is_vowel(at(3))) => given(Final::Liquid, true),
-        b'e' if ends(&["me", "ne"]) => given(Final::Consonant, true),
+        b'e' if ends(&["me", "ne"]) && word.len() > 2 => given(Final::Consonant, true),
         b'e' => given(Final::Vowel, !ends(&["pe", "le"])),
         b'g' if word.ends_with("ng") => given(Final::Consonant, true),
         b'k' if ends(&["ck", "ook"]) => given(Final::Consonant, true),
