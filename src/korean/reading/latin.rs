@@ -30,8 +30,10 @@ pub(super) fn sound(text: &str) -> Option<Reading> {
     if !has_vowel && part.len() <= 5 {
         return Some(Reading::likely(letter(part)));
     }
-    // A name in capitals is read as it is; a word may be read by its meaning.
-    let is_name = word.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
+    // A name or an identifier is read as it is; a word may be read by its meaning.
+    let is_name = part.len() < word.len()
+        || word.bytes().next().is_some_and(|b| b.is_ascii_uppercase())
+        || text[..text.len() - word.len()].ends_with('_');
     word_sound(&part.to_ascii_lowercase(), is_name)
 }
 
