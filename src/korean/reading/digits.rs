@@ -1,6 +1,6 @@
 //! Numbers, read as Sino-Korean: whatever their length, the last digit tells the last sound (십 백 천 만 억 and 영 are all consonants).
 
-use super::symbols::digit_of;
+use super::symbols::{digit_of, is_digit};
 use super::{Certainty, Reading};
 use crate::korean::hangul::Final;
 
@@ -9,7 +9,8 @@ pub(super) fn sound(text: &str) -> Option<Reading> {
     let last = digit_of(text.chars().next_back()?)?;
     let before = before_number(text);
     // $10 is read with the currency after the number, or without it; 1/2 and 10^6 turn the order round or add a word.
-    if before.ends_with(is_currency) || before.ends_with(['/', '^', '÷']) {
+    let is_fraction = before.strip_suffix(['/', '÷']).is_some_and(|rest| rest.ends_with(is_digit));
+    if before.ends_with(is_currency) || before.ends_with('^') || is_fraction {
         return None;
     }
     let reading = Reading::certain(last_sound(last));

@@ -30,8 +30,10 @@ pub(super) fn sound(text: &str) -> Option<Reading> {
     if !has_vowel && part.len() <= 5 {
         return Some(Reading::likely(letter(part)));
     }
-    // A name in capitals is read as it is; a word may be read by its meaning.
-    let is_name = word.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
+    // A name or an identifier is read as it is; a word may be read by its meaning.
+    let is_name = part.len() < word.len()
+        || word.bytes().next().is_some_and(|b| b.is_ascii_uppercase())
+        || text[..text.len() - word.len()].ends_with('_');
     word_sound(&part.to_ascii_lowercase(), is_name)
 }
 
@@ -101,7 +103,7 @@ fn word_sound(word: &str, is_name: bool) -> Option<Reading> {
         b'l' => given(Final::Liquid, true),
         b'm' | b'n' => given(Final::Consonant, true),
         b'e' if ends(&["ile", "ule", "ole", "ale", "yle"]) || (word.ends_with("le") && !is_vowel(at(3))) => given(Final::Liquid, true),
-        b'e' if ends(&["me", "ne"]) => given(Final::Consonant, true),
+        b'e' if ends(&["me", "ne"]) && word.len() > 2 => given(Final::Consonant, true),
         b'e' => given(Final::Vowel, !ends(&["pe", "le"])),
         b'g' if word.ends_with("ng") => given(Final::Consonant, true),
         b'k' if ends(&["ck", "ook"]) => given(Final::Consonant, true),
