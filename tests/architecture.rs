@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_json", &["src/backends/", "src/cli/", "src/reports/json.rs"]),
     // One place per need: the names of English texts, of a segment's terms, of trusted settings.
     ("sha2", &["src/digest/fold.rs", "src/glossary/hash.rs", "src/backends/trust.rs", "src/cli/"]),
+    ("simdutf8", &["src/draft/files.rs"]),
     ("similar", &["src/reports/diff.rs"]),
     ("strsim", &["src/glossary/load.rs", "src/cli/"]),
     ("tempfile", &["src/draft/atomic.rs"]),

@@ -29,8 +29,9 @@ impl Digest<'_> {
     }
 
     fn view(&self, block: &Block) -> View {
-        let mut view = View::default();
-        for inline in &self.tree.inlines[block.inlines()] {
+        let inlines = &self.tree.inlines[block.inlines()];
+        let mut view = View::with_room(block.span().len(), inlines.len());
+        for inline in inlines {
             let span = inline.span();
             match inline.kind {
                 InlineKind::Text => view.push(&self.text[span.clone()], span.start),

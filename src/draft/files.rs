@@ -91,9 +91,9 @@ pub fn read(path: &Path) -> Result<String, FileError> {
         _ if path.is_dir() => FileError::Folder(path.to_owned()),
         _ => FileError::Failed(path.to_owned(), error),
     })?;
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let valid = String::from_utf8_lossy(&error.as_bytes()[..offset]);
+    simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+        let offset = error.valid_up_to();
+        let valid = String::from_utf8_lossy(&bytes[..offset]);
         FileError::NotUtf8(path.to_owned(), place(&valid, offset), offset)
     })
 }

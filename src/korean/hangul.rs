@@ -37,8 +37,12 @@ pub fn is_letter(c: char) -> bool {
 
 /// The last sound of the text's last character; `None` where that is not a Hangul syllable.
 pub fn final_sound(text: &str) -> Option<Final> {
-    let last = text.chars().next_back()?;
-    let number = match u32::from(last) {
+    text.chars().next_back().and_then(final_of)
+}
+
+/// The last sound of a syllable; `None` where the character is none.
+pub fn final_of(c: char) -> Option<Final> {
+    let number = match u32::from(c) {
         code @ FIRST_SYLLABLE..=LAST_SYLLABLE => (code - FIRST_SYLLABLE) % FINALS,
         code if (FIRST_VOWEL..FIRST_VOWEL + VOWELS).contains(&code) => 0,
         code if (BEFORE_FINALS + 1..BEFORE_FINALS + FINALS).contains(&code) => code - BEFORE_FINALS,
@@ -58,7 +62,18 @@ pub(super) fn final_number(c: char) -> Option<u32> {
 
 /// The length in bytes of the Hangul run that the text starts with.
 pub fn run_len(text: &str) -> usize {
-    text.find(|c| !is_hangul(c)).unwrap_or(text.len())
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        // Most syllables are told by their first byte: U+B000 to U+CFFF.
+        while matches!(bytes.get(at), Some(0xEB | 0xEC)) {
+            at += 3;
+        }
+        match text[at..].chars().next() {
+            Some(c) if is_hangul(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
 }
 
 /// The text's characters with their byte spans, each decomposed syllable given as the one character that it looks like.

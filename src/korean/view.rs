@@ -39,6 +39,11 @@ impl View {
         view
     }
 
+    /// A view with room for so many bytes of text in so many pieces.
+    pub fn with_room(bytes: usize, pieces: usize) -> Self {
+        Self { text: String::with_capacity(bytes), runs: Vec::with_capacity(pieces), hidden: Vec::new() }
+    }
+
     /// Adds words that stand at byte `at` of the file as they read.
     pub fn push(&mut self, words: &str, at: usize) {
         if words.is_empty() {

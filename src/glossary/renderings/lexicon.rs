@@ -8,6 +8,8 @@ pub(super) struct Lexicon {
     heads: Box<[u32]>,
     /// One bit per hash: most places of a text end here.
     bits: Box<[u64; BITS / 64]>,
+    /// One bit per letter of the basic plane: those that a word starts with.
+    firsts: Box<[u64; (1 << 16) / 64]>,
     has_single: bool,
 }
 
@@ -56,6 +58,7 @@ impl Lexicon {
             words: Vec::with_capacity(words.len()),
             heads: vec![0; size].into_boxed_slice(),
             bits: Box::new([0; BITS / 64]),
+            firsts: Box::new([0; (1 << 16) / 64]),
             has_single: false,
         };
         for (text, any_case) in words {
@@ -66,6 +69,8 @@ impl Lexicon {
             let mut word = Word { count: letters.iter().filter(|c| **c != ' ').count(), letters, any_case, next: 0 };
             if let Some(first) = first {
                 let hash = hash(lower(first), second.map_or('\0', lower));
+                let code = lower(first) as usize & 0xFFFF;
+                lexicon.firsts[code / 64] |= 1 << (code % 64);
                 self::set(&mut lexicon.bits, hash);
                 lexicon.has_single |= second.is_none();
                 let head = &mut lexicon.heads[hash & (size - 1)];
@@ -79,28 +84,21 @@ impl Lexicon {
 
     /// Tells `found` of every word at every place of the text, from left to right.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match)) {
-        let Some((mut c, mut length)) = letter_at(text, 0) else { return };
         let mut at = 0;
-        // The last letter before a blank waits for the one behind it.
-        let mut before_blank: Option<(usize, char)> = None;
-        loop {
-            let next = letter_at(text, at + length);
-            let letter = next.map_or('\0', |(c, _)| c);
-            if c != ' ' {
-                if letter == ' ' {
-                    before_blank = Some((at, c));
-                } else if next.is_some() {
-                    self.at(text, at, c, letter, &mut found);
+        while let Some((c, length)) = letter_at(text, at) {
+            if self.firsts[(c as usize & 0xFFFF) / 64] >> (c as usize % 64) & 1 == 1 {
+                let second = match letter_at(text, at + length) {
+                    Some((' ', blank)) => letter_at(text, at + length + blank),
+                    second => second,
+                };
+                if let Some((second, _)) = second {
+                    self.at(text, at, c, second, &mut found);
                 }
                 if self.has_single {
                     self.at(text, at, c, '\0', &mut found);
                 }
-            } else if let Some((at, c)) = before_blank.take().filter(|_| next.is_some() && letter != ' ') {
-                self.at(text, at, c, letter, &mut found);
             }
-            let Some((_, next_length)) = next else { break };
             at += length;
-            (c, length) = (letter, next_length);
         }
     }
 

@@ -8,6 +8,8 @@ mod syllables;
 pub use alternatives::{Alternative, bare_alternatives};
 pub use spaced::{Spaced, spaced_particles};
 
+use code::Code;
+
 use super::hangul::{Final, final_sound, is_hangul, run_len};
 use super::host::sound_before;
 use super::particle::is_particle_after;
@@ -233,27 +235,20 @@ fn reach_back(before: &str) -> usize {
 
 /// Calls `each` with every Hangul run outside code.
 fn each_run(text: &str, mut each: impl FnMut(Span)) {
-    let mut at = 0;
-    let mut in_code = false;
-    let last_tick = text.rfind('`').unwrap_or(0);
+    let mut code = Code::of(text);
     let bytes = text.as_bytes();
+    let mut at = 0;
     while at < bytes.len() {
-        // Hangul syllables start with 0xEA to 0xED; what else does is told by the run's length of 0.
-        match bytes[at] {
-            b'`' => {
-                let ticks = bytes[at..].iter().take_while(|b| **b == b'`').count();
-                in_code = !in_code && at + ticks <= last_tick;
-                at += ticks;
-            }
-            0xE1..=0xED => {
-                let length = run_len(&text[at..]);
-                if length > 0 && !in_code {
-                    each(at..at + length);
-                }
-                at += if length > 0 { length } else { 3 };
-            }
-            _ => at += 1,
+        // Hangul starts with 0xE1 to 0xED; what else does is told by the run's length of 0.
+        if !matches!(bytes[at], 0xE1..=0xED) {
+            at += 1;
+            continue;
         }
+        let length = run_len(&text[at..]);
+        if length > 0 && !code.holds(at) {
+            each(at..at + length);
+        }
+        at += if length > 0 { length } else { 3 };
     }
 }
 

@@ -37,7 +37,9 @@ pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
             until += 1;
         }
         let noun = nouns[until.saturating_sub(8)..until].iter().find(|noun| noun.span.end == at);
-        let closes = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'`' | b'%'));
+        let closes = at > 0
+            && bytes[at - 1].is_ascii()
+            && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'`' | b'%'));
         if !closes && noun.is_none() {
             continue;
         }

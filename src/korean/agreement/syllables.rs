@@ -1,6 +1,6 @@
 //! Where the letters at the end of a Hangul word look like a particle that disagrees with the syllable before it.
 
-use crate::korean::hangul::{Final, final_sound};
+use crate::korean::hangul::{Final, final_of, final_sound};
 
 /// A particle inside a Hangul run that would have to be another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,19 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
     let mut letters = run.chars().rev();
     let last = letters.next()?;
     let before = letters.next()?;
+    // Almost every word ends here: in a syllable that ends no particle, or in a particle that fits.
+    let closed = final_of(before);
+    let may_clash = match last {
+        '은' | '을' | '이' | '과' => closed == Some(Final::Vowel),
+        '는' | '가' | '를' | '와' | '나' => closed != Some(Final::Vowel) || last == '는',
+        '로' | '란' | '랑' | '며' | '의' | '도' | '만' | '서' | '써' | '터' | '지' | '께' | '녕' | '요' | '고' | '면' => {
+            true
+        }
+        _ => false,
+    };
+    if !may_clash && !(last == '이' && before == '같') {
+        return None;
+    }
     if matches!(last, '은' | '는' | '이' | '가' | '을' | '를' | '과' | '와' | '로' | '나' | '란' | '랑' | '며')
         && let Some(clash) = simple(run, last)
     {
