@@ -26,13 +26,7 @@ pub(super) fn may_be_another(host: &str, particle: &str, attached: bool) -> bool
         }
         "과" => syllables < 2 || nouns::ends_in_gwa(host),
         // 안와, 잠와: 오다 written without a blank.
-        "와" => {
-            if syllables < 2 {
-                !nouns::is_plain(host)
-            } else {
-                nouns::ends_in_wa(host)
-            }
-        }
+        "와" => syllables < 2 && !nouns::is_plain(host),
         "로" => {
             if syllables < 2 {
                 !nouns::is_plain(host)
