@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr3, memmem};
+use memchr::{memchr, memchr3};
 
 use super::tree::{Inline, InlineKind, Link, LinkForm, Tree};
 
@@ -160,11 +160,12 @@ enum Kind {
 fn scan(text: &str, span: Range<usize>, cuts: &mut Vec<(Range<usize>, Kind)>) {
     let bytes = &text.as_bytes()[span.clone()];
     let mut at = 0;
-    // Where the next `www.` is; it is looked for again when it has been passed.
-    let mut host = memmem::find(bytes, b"www.");
+    // Where the next `w` is that may begin `www.`; looked for again when it has been passed.
+    let host_from = |from: usize| memchr(b'w', &bytes[from..]).map(|step| from + step);
+    let mut host = host_from(0);
     loop {
         if host.is_some_and(|host| host < at) {
-            host = memmem::find(&bytes[at..], b"www.").map(|step| at + step);
+            host = host_from(at);
         }
         let sign = memchr3(b':', b'@', 0xE2, &bytes[at..]).map(|step| at + step);
         let Some(next) = host.into_iter().chain(sign).min() else { break };

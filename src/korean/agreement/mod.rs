@@ -56,6 +56,11 @@ pub fn misfits(text: &str, nouns: &[Noun]) -> Vec<Misfit> {
             until += 1;
         }
         let near = &nouns[until.saturating_sub(8)..until];
+        let apart = run.start == 0 || text.as_bytes()[run.start - 1] == b' ';
+        if apart && near.iter().all(|noun| noun.span.end < run.start) {
+            found.extend(after_hangul(text, &run, false));
+            return;
+        }
         let misfit = match noun_before(text, near, &run) {
             NounBefore::Whole => None,
             NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
@@ -66,6 +71,8 @@ pub fn misfits(text: &str, nouns: &[Noun]) -> Vec<Misfit> {
         };
         found.extend(misfit);
     });
+    let mut code = Code::of(text);
+    found.retain(|misfit| !code.holds(misfit.particle.start));
     found
 }
 
@@ -233,9 +240,8 @@ fn reach_back(before: &str) -> usize {
     reach
 }
 
-/// Calls `each` with every Hangul run outside code.
+/// Calls `each` with every Hangul run.
 fn each_run(text: &str, mut each: impl FnMut(Span)) {
-    let mut code = Code::of(text);
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -245,7 +251,7 @@ fn each_run(text: &str, mut each: impl FnMut(Span)) {
             continue;
         }
         let length = run_len(&text[at..]);
-        if length > 0 && !code.holds(at) {
+        if length > 0 {
             each(at..at + length);
         }
         at += if length > 0 { length } else { 3 };

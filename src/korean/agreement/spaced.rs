@@ -29,20 +29,7 @@ const ALONE: &[&str] = &[
 pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
     let mut found = Vec::new();
     let mut code = Code::of(text);
-    let bytes = text.as_bytes();
-    let mut until = 0;
-    for at in memchr::memchr2_iter(b' ', 0xC2, bytes) {
-        // Sorted by their start: of those before this place only the last few can end here.
-        while nouns.get(until).is_some_and(|noun| noun.span.start < at) {
-            until += 1;
-        }
-        let noun = nouns[until.saturating_sub(8)..until].iter().find(|noun| noun.span.end == at);
-        let closes = at > 0
-            && bytes[at - 1].is_ascii()
-            && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b')' | b']' | b'`' | b'%'));
-        if !closes && noun.is_none() {
-            continue;
-        }
+    for (at, noun) in places(text, nouns) {
         let Some(blank) = text[at..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')) else { continue };
         let start = at + blank.len_utf8();
         let length = run_len(&text[start..]);
@@ -56,6 +43,25 @@ pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
         found.push(Spaced { blank: at..start, particle: start..start + length, right });
     }
     found
+}
+
+/// Where a blank may stand that parts a particle: behind a noun, a Latin letter, a digit, a closing bracket or code. In order.
+fn places<'n>(text: &str, nouns: &'n [Noun]) -> Vec<(usize, Option<&'n Noun>)> {
+    let bytes = text.as_bytes();
+    let mut places: Vec<(usize, Option<&Noun>)> = nouns.iter().map(|noun| (noun.span.end, Some(noun))).collect();
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        // Two bytes of three are passed over in Hangul.
+        let closes = bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b')' | b']' | b'`' | b'%');
+        if closes && (bytes[at + 1] == 0xC2 || (bytes[at + 1] == b' ' && bytes.get(at + 2).is_some_and(|byte| *byte >= 0xEA))) {
+            places.push((at + 1, None));
+        }
+        at += if bytes[at] >= 0xE0 { 3 } else { 1 };
+    }
+    // Of two at one place the noun is first.
+    places.sort_by_key(|(at, noun)| (*at, noun.is_none()));
+    places.dedup_by_key(|(at, _)| *at);
+    places
 }
 
 #[cfg(test)]
