@@ -202,7 +202,7 @@ proptest! {
 }
 
 #[test]
-fn hostile_text_takes_linear_time() {
+fn long_hostile_texts_are_read_to_their_end() {
     for unit in [
         "(",
         "(를",

@@ -59,7 +59,8 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
         }
         _ => false,
     };
-    if !may_clash && !(last == '이' && before == '같') {
+    let is_like = last == '이' && before == '같';
+    if !(may_clash || is_like) {
         return None;
     }
     if matches!(last, '은' | '는' | '이' | '가' | '을' | '를' | '과' | '와' | '로' | '나' | '란' | '랑' | '며')
