@@ -1,7 +1,7 @@
 //! Particles against another library, and properties that hold for any text.
 
 use proptest::prelude::*;
-use translate_digest::korean::agreement::{bare_alternatives, misfits, spaced_particles};
+use translate_digest::korean::agreement::faults;
 use translate_digest::korean::hangul::{composed, decomposed};
 use translate_digest::korean::host::sound_before;
 use translate_digest::korean::particle::{self, Pair};
@@ -155,15 +155,15 @@ fn soup() -> impl Strategy<Value = String> {
 }
 
 fn assert_within(text: &str) {
-    for misfit in misfits(text, &[]) {
+    for misfit in faults(text, &[]).misfits {
         let written = &text[misfit.particle.clone()];
         assert_ne!(written, misfit.right, "{text:?}");
         assert!(misfit.host.end <= misfit.particle.start && !text[misfit.host].is_empty(), "{text:?}");
     }
-    for spaced in spaced_particles(text, &[]) {
+    for spaced in faults(text, &[]).spaced {
         assert!(text[spaced.blank.clone()].chars().all(char::is_whitespace) && spaced.blank.end == spaced.particle.start, "{text:?}");
     }
-    for alternative in bare_alternatives(text) {
+    for alternative in faults(text, &[]).alternatives {
         assert!(text[alternative.span].contains(['(', '/']), "{text:?}");
     }
 }
@@ -185,12 +185,12 @@ proptest! {
     #[test]
     fn correcting_adds_no_misfits(text in soup()) {
         let mut right = text.clone();
-        for misfit in misfits(&text, &[]).into_iter().rev() {
+        for misfit in faults(&text, &[]).misfits.into_iter().rev() {
             right.replace_range(misfit.particle, &misfit.right);
         }
         // Only the count is compared: a correction may make another word, whose particle is judged anew.
-        let before = misfits(&text, &[]).len();
-        prop_assert!(misfits(&right, &[]).len() <= before, "{text:?} -> {right:?}");
+        let before = faults(&text, &[]).misfits.len();
+        prop_assert!(faults(&right, &[]).misfits.len() <= before, "{text:?} -> {right:?}");
     }
 
     #[test]
@@ -223,6 +223,6 @@ fn long_hostile_texts_are_read_to_their_end() {
         "1를 ",
     ] {
         let text = unit.repeat(10_000);
-        let _ = (misfits(&text, &[]), spaced_particles(&text, &[]), bare_alternatives(&text), register_of(&text));
+        let _ = (faults(&text, &[]), register_of(&text));
     }
 }

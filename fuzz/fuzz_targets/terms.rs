@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use translate_digest::digest::{Digest, Format};
 use translate_digest::glossary::{Glossary, Term};
-use translate_digest::korean::agreement::{bare_alternatives, misfits, spaced_particles};
+use translate_digest::korean::agreement::faults;
 use translate_digest::korean::view::View;
 
 static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
@@ -42,13 +42,13 @@ fuzz_target!(|text: &str| {
         }
     }
     let words = view.text.as_str();
-    for misfit in misfits(words, &[]) {
+    for misfit in faults(words, &[]).misfits {
         assert!(words.get(misfit.host).is_some() && words.get(misfit.particle).is_some_and(|written| written != misfit.right));
     }
-    for spaced in spaced_particles(words, &[]) {
+    for spaced in faults(words, &[]).spaced {
         assert!(words.get(spaced.blank).is_some() && words.get(spaced.particle).is_some());
     }
-    for alternative in bare_alternatives(words) {
+    for alternative in faults(words, &[]).alternatives {
         assert!(words.get(alternative.span).is_some());
     }
     for (_, span) in GLOSSARY.find_english(text) {

@@ -1,7 +1,7 @@
 //! `bare-alternative`: both forms of a particle, left for the reader to choose from.
 
 use super::{About, Check, Context, Edit, Finding, Severity};
-use crate::korean::agreement::{Alternative, Noun, bare_alternatives};
+use crate::korean::agreement::{Alternative, Noun};
 use crate::korean::hangul::{is_hangul, run_len};
 use crate::korean::host::sound_before;
 use crate::korean::particle::fit_sound;
@@ -29,10 +29,8 @@ impl Check for BareAlternative {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        // Most texts have none of what stands between two forms, and are not read.
-        let may_have = |text: &str| text.bytes().any(|byte| matches!(byte, b'(' | b'/'));
-        for (prose, words) in context.korean().prose().iter().enumerate().filter(|(_, words)| may_have(&words.view.text)) {
-            let alternatives = bare_alternatives(&words.view.text);
+        for (prose, words) in context.korean().prose().iter().enumerate() {
+            let alternatives = &context.particles()[prose].alternatives;
             let nouns = if alternatives.is_empty() { Vec::new() } else { context.nouns(prose) };
             findings.extend(alternatives.iter().map(|alternative| finding(context, &words.view, &nouns, alternative)));
         }

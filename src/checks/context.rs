@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
-use crate::korean::agreement::Noun;
+use crate::korean::agreement::{Faults, Noun, faults};
 use crate::korean::hangul::{final_sound, is_hangul};
 use crate::korean::view::View;
 use crate::span::Span;
@@ -18,6 +18,7 @@ pub struct Context<'a> {
     english: Option<Side<'a>>,
     parts: Vec<Part>,
     rendered: OnceCell<Vec<Rendered>>,
+    particles: OnceCell<Vec<Faults>>,
     named: OnceCell<Vec<Named>>,
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<HashMap<(usize, usize), usize>>,
@@ -89,6 +90,7 @@ impl<'a> Context<'a> {
             english,
             parts,
             rendered: OnceCell::new(),
+            particles: OnceCell::new(),
             named: OnceCell::new(),
             first: OnceCell::new(),
         }
@@ -167,6 +169,14 @@ impl<'a> Context<'a> {
             read.filter(|_| hit.form == Form::Keep).and_then(final_sound)
         };
         here.map(|rendered| Noun { span: rendered.hit.range.clone(), sound: sound(&rendered.hit) }).collect()
+    }
+
+    /// What is wrong with the particles of each view of [`Side::prose`].
+    pub fn particles(&self) -> &[Faults] {
+        self.particles.get_or_init(|| {
+            let prose = self.korean.prose().iter().enumerate();
+            prose.map(|(number, words)| faults(&words.view.text, &self.nouns(number))).collect()
+        })
     }
 
     /// Every word of the English digest that the glossary lists, in the order of the text.

@@ -1,7 +1,7 @@
 //! `spaced-particle`: a blank between a word and its particle.
 
 use super::{About, Check, Context, Edit, Finding, Severity};
-use crate::korean::agreement::{Spaced, spaced_particles};
+use crate::korean::agreement::Spaced;
 use crate::korean::view::View;
 
 /// See [`About`].
@@ -26,7 +26,7 @@ impl Check for SpacedParticle {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (prose, words) in context.korean().prose().iter().enumerate() {
-            let spaced = spaced_particles(&words.view.text, &context.nouns(prose));
+            let spaced = &context.particles()[prose].spaced;
             findings.extend(spaced.iter().map(|spaced| finding(context, &words.view, spaced)));
         }
     }

@@ -1,7 +1,7 @@
 //! `wrong-particle`: a particle in the form that does not fit the word before it.
 
 use super::{About, Check, Context, Edit, Finding, Severity};
-use crate::korean::agreement::{Misfit, misfits};
+use crate::korean::agreement::Misfit;
 use crate::korean::hangul::{composed, is_hangul};
 use crate::korean::reading::Certainty;
 use crate::korean::view::View;
@@ -32,9 +32,7 @@ impl Check for WrongParticle {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (prose, words) in context.korean().prose().iter().enumerate() {
-            let nouns = context.nouns(prose);
-            let misfits = misfits(&words.view.text, &nouns);
-            let misfits = misfits.iter().filter(|misfit| !is_known(context, &words.view.text, misfit));
+            let misfits = context.particles()[prose].misfits.iter().filter(|misfit| !is_known(context, &words.view.text, misfit));
             findings.extend(misfits.map(|misfit| finding(context, &words.view, misfit)));
         }
     }

@@ -84,22 +84,33 @@ impl Lexicon {
 
     /// Tells `found` of every word at every place of the text, from left to right.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match)) {
+        let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some((c, length)) = letter_at(text, at) {
-            if self.firsts[(c as usize & 0xFFFF) / 64] >> (c as usize % 64) & 1 == 1 {
-                let second = match letter_at(text, at + length) {
-                    Some((' ', blank)) => letter_at(text, at + length + blank),
-                    second => second,
-                };
-                if let Some((second, _)) = second {
-                    self.at(text, at, c, second, &mut found);
-                }
-                if self.has_single {
-                    self.at(text, at, c, '\0', &mut found);
-                }
+        while at < bytes.len() {
+            // The code of the letter here, as `letter_at` has it.
+            let (code, length) = match bytes[at] {
+                first @ 0..0x80 => (u32::from(LOWER[first as usize]), 1),
+                first @ 0xEA..=0xEC if at + 2 < bytes.len() => (syllable_code(first, bytes[at + 1], bytes[at + 2]), 3),
+                _ => letter_at(text, at).map_or((0, 1), |(c, length)| (u32::from(c), length)),
+            };
+            if self.firsts[(code as usize & 0xFFFF) / 64] >> (code % 64) & 1 == 1 {
+                self.starting(text, at, code, length, &mut found);
             }
             at += length;
         }
+    }
+
+    /// Tells `found` of every word that starts at byte `at`, with a letter that words do start with.
+    fn starting(&self, text: &str, at: usize, code: u32, length: usize, found: &mut impl FnMut(Match)) {
+        let Some(c) = char::from_u32(code) else { return };
+        let second = match letter_at(text, at + length) {
+            Some((' ', blank)) => letter_at(text, at + length + blank),
+            second => second,
+        };
+        if let Some((second, _)) = second {
+            self.at(text, at, c, second, found);
+        }
+        self.single(text, at, c, found);
     }
 
     /// Tells `found` of every word that starts at byte `at`.
@@ -187,10 +198,15 @@ fn letter_at(text: &str, at: usize) -> Option<(char, usize)> {
         return Some((char::from(LOWER[first as usize]), 1));
     }
     if let (0xEA..=0xEC, Some(&[second, third])) = (first, bytes.get(at + 1..at + 3).and_then(<[u8]>::first_chunk)) {
-        let code = u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F);
-        return char::from_u32(code).map(|c| (c, 3));
+        return char::from_u32(syllable_code(first, second, third)).map(|c| (c, 3));
     }
     text[at..].chars().next().map(|c| (lower(c), c.len_utf8()))
+}
+
+/// The code of a letter of three bytes.
+#[inline(always)]
+fn syllable_code(first: u8, second: u8, third: u8) -> u32 {
+    u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F)
 }
 
 /// [`lower`] of every ASCII character.

@@ -1,6 +1,5 @@
 //! Both forms of a particle left in a finished text: 을(를), (으)로.
 
-use super::code::Code;
 use crate::korean::hangul::{is_hangul, run_len};
 use crate::korean::host::sound_before;
 use crate::korean::particle::Pair;
@@ -31,21 +30,13 @@ const SIDE_BY_SIDE: &[(&str, &str)] = &[
     ("이나", "나"),
 ];
 
-/// The alternatives of `text` that a person has to decide. Where particles are themselves the matter, or a placeholder stands before them,
-/// there is nothing to decide.
-pub fn bare_alternatives(text: &str) -> Vec<Alternative> {
-    let mut found = Vec::new();
-    let mut code = Code::of(text);
-    for at in memchr::memchr2_iter(b'(', b'/', text.as_bytes()) {
-        found.extend(alternative(text, at).filter(|_| !code.holds(at)));
-    }
-    if !found.is_empty() && text.contains("조사") && text.contains("받침") {
-        found.clear();
-    }
-    found
+/// Whether particles are themselves the matter of a text, so that both forms are named in it.
+pub(super) fn is_about_particles(text: &str) -> bool {
+    text.contains("조사") && text.contains("받침")
 }
 
-fn alternative(text: &str, at: usize) -> Option<Alternative> {
+/// The alternative around the bracket or slash at `at`, if a person has to decide it.
+pub(super) fn alternative(text: &str, at: usize) -> Option<Alternative> {
     let (before, rest) = (&text[..at], &text[at + 1..]);
     if text[at..].starts_with('(')
         && let Some(dropped @ ("으" | "이")) = rest.get(..3).filter(|_| rest[3..].starts_with(')'))
@@ -88,11 +79,12 @@ fn decided(host: &str, span: Span, pair: &Pair) -> Option<Alternative> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::faults;
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
         let name = |one: Alternative| format!("{}>{}", &text[one.span], one.right.unwrap_or_else(|| "?".to_string()));
-        bare_alternatives(text).into_iter().map(name).collect()
+        faults(text, &[]).alternatives.into_iter().map(name).collect()
     }
 
     #[test]

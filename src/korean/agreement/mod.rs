@@ -1,12 +1,15 @@
-//! Particles that disagree with the word before them, in running text.
+//! Particles in running text that disagree with the word before them, stand apart from it, or are left in both forms.
 
 mod alternatives;
 mod code;
 mod spaced;
 mod syllables;
 
-pub use alternatives::{Alternative, bare_alternatives};
-pub use spaced::{Spaced, spaced_particles};
+pub use alternatives::Alternative;
+pub use spaced::Spaced;
+
+use alternatives::{alternative, is_about_particles};
+use spaced::spaced;
 
 use code::Code;
 
@@ -39,41 +42,80 @@ pub struct Noun {
     pub sound: Option<Final>,
 }
 
-/// The particles of `text` that do not fit their hosts.
+/// What is wrong with the particles of a text, each list in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Particles that do not fit their hosts.
+    pub misfits: Vec<Misfit>,
+    /// Particles that stand apart from their hosts: Latin letters, digits, a bracket, code or a known noun.
+    pub spaced: Vec<Spaced>,
+    /// Both forms side by side where a person has to decide; not where particles are the matter, or a placeholder stands before them.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// The faults of `text`, found in one reading.
 ///
 /// `text` is one paragraph of plain composed (NFC) text: emphasis removed, code spans with their back-ticks, U+FFFC in the place of what has
 /// no words. `nouns` are sorted by their start. Where a word could be something else than a noun with a particle, nothing is reported.
-pub fn misfits(text: &str, nouns: &[Noun]) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    let mut until = 0;
-    each_run(text, |run| {
-        let written = &text[run.clone()];
-        if !is_last_of_word(&text[run.end..]) {
-            return;
+pub fn faults(text: &str, nouns: &[Noun]) -> Faults {
+    let mut faults = Faults::default();
+    let bytes = text.as_bytes();
+    let (mut at, mut until) = (0, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' | b'/' => {
+                faults.alternatives.extend(alternative(text, at));
+                at += 1;
+            }
+            // Hangul starts with one of these; what else does is told by the run's length of 0.
+            0xE1..=0xED => {
+                let run = at..at + run_len(&text[at..]);
+                at = run.end.max(at + 3 * usize::from(run.is_empty()));
+                if run.is_empty() || !is_last_of_word(&text[run.end..]) {
+                    continue;
+                }
+                // Those that start after the run cannot matter; of the others only the last few reach it.
+                while nouns.get(until).is_some_and(|noun| noun.span.start < run.end) {
+                    until += 1;
+                }
+                let near = &nouns[until.saturating_sub(8)..until];
+                faults.misfits.extend(misfit(text, near, &run));
+                faults.spaced.extend(spaced(text, near, &run));
+            }
+            _ => at += 1,
         }
-        // Those that start after the run cannot matter; of the others only the last few reach it.
-        while nouns.get(until).is_some_and(|noun| noun.span.start < run.end) {
-            until += 1;
-        }
-        let near = &nouns[until.saturating_sub(8)..until];
-        let apart = run.start == 0 || text.as_bytes()[run.start - 1] == b' ';
-        if apart && near.iter().all(|noun| noun.span.end < run.start) {
-            found.extend(after_hangul(text, &run, false));
-            return;
-        }
-        let misfit = match noun_before(text, near, &run) {
-            NounBefore::Whole => None,
-            NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
-            NounBefore::None => match text[..run.start].chars().next_back().filter(|c| is_host_end(text, run.start, *c)) {
-                Some(_) if is_particle_after(None, written) => after_other(text, &run),
-                before => after_hangul(text, &run, before.is_some()),
-            },
-        };
-        found.extend(misfit);
-    });
-    let mut code = Code::of(text);
-    found.retain(|misfit| !code.holds(misfit.particle.start));
-    found
+    }
+    outside_code(text, &mut faults.misfits, |misfit| misfit.particle.start);
+    outside_code(text, &mut faults.spaced, |spaced| spaced.blank.start);
+    outside_code(text, &mut faults.alternatives, |alternative| alternative.span.start);
+    if !faults.alternatives.is_empty() && is_about_particles(text) {
+        faults.alternatives.clear();
+    }
+    faults
+}
+
+/// Takes out what stands in code.
+fn outside_code<T>(text: &str, found: &mut Vec<T>, place: impl Fn(&T) -> usize) {
+    if !found.is_empty() {
+        let mut code = Code::of(text);
+        found.retain(|fault| !code.holds(place(fault)));
+    }
+}
+
+/// The misfit at the end of a word, which is the Hangul run `run` and what stands before it.
+fn misfit(text: &str, near: &[Noun], run: &Span) -> Option<Misfit> {
+    let apart = run.start == 0 || text.as_bytes()[run.start - 1] == b' ';
+    if apart && near.iter().all(|noun| noun.span.end < run.start) {
+        return after_hangul(text, run, false);
+    }
+    match noun_before(text, near, run) {
+        NounBefore::Whole => None,
+        NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
+        NounBefore::None => match text[..run.start].chars().next_back().filter(|c| is_host_end(text, run.start, *c)) {
+            Some(_) if is_particle_after(None, &text[run.clone()]) => after_other(text, run),
+            before => after_hangul(text, run, before.is_some()),
+        },
+    }
 }
 
 /// What a list of known nouns says of a Hangul run.
@@ -240,24 +282,6 @@ fn reach_back(before: &str) -> usize {
     reach
 }
 
-/// Calls `each` with every Hangul run.
-fn each_run(text: &str, mut each: impl FnMut(Span)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        // Hangul starts with 0xE1 to 0xED; what else does is told by the run's length of 0.
-        if !matches!(bytes[at], 0xE1..=0xED) {
-            at += 1;
-            continue;
-        }
-        let length = run_len(&text[at..]);
-        if length > 0 {
-            each(at..at + length);
-        }
-        at += if length > 0 { length } else { 3 };
-    }
-}
-
 /// Whether the word ends here, so that the run's end is its end. A slash or a bracket follows where both forms are named: 을/를, 을(를).
 fn is_last_of_word(rest: &str) -> bool {
     match rest.chars().next() {
@@ -289,7 +313,7 @@ mod tests {
 
     /// Host and wrong particle, and what would be right: `점[를>을]`.
     fn found(text: &str) -> Vec<String> {
-        misfits(text, &[]).into_iter().map(|one| format!("{}[{}>{}]", &text[one.host], &text[one.particle], one.right)).collect()
+        faults(text, &[]).misfits.into_iter().map(|one| format!("{}[{}>{}]", &text[one.host], &text[one.particle], one.right)).collect()
     }
 
     #[track_caller]
@@ -360,10 +384,10 @@ mod tests {
             ],
         );
         assert_found("MIMO(다중 입력 다중 출력)을", &["출력)[을>를]"]);
-        let likely = misfits("Transformers을 Python를", &[]);
+        let likely = faults("Transformers을 Python를", &[]).misfits;
         assert_eq!(likely.len(), 2);
-        assert_eq!(misfits("Looper을", &[])[0].certainty, Certainty::Likely);
-        assert_eq!(misfits("API을", &[])[0].certainty, Certainty::Certain);
+        assert_eq!(faults("Looper을", &[]).misfits[0].certainty, Certainty::Likely);
+        assert_eq!(faults("API을", &[]).misfits[0].certainty, Certainty::Certain);
     }
 
     #[test]
@@ -393,7 +417,7 @@ mod tests {
     #[test]
     fn known_nouns_leave_no_doubt() {
         let noun = |text: &str, sound| vec![Noun { span: 0..text.len(), sound }];
-        let right = |text: &str, nouns: &[Noun]| misfits(text, nouns).into_iter().map(|one| one.right).collect::<Vec<_>>();
+        let right = |text: &str, nouns: &[Noun]| faults(text, nouns).misfits.into_iter().map(|one| one.right).collect::<Vec<_>>();
         assert_eq!(right("차이이 크다", &noun("차이", None)), ["가"]);
         assert_eq!(right("길를 찾다", &noun("길", None)), ["을"]);
         assert_eq!(right("차이 크다", &noun("차이", None)), Vec::<String>::new(), "the noun itself");

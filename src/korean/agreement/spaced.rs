@@ -1,8 +1,7 @@
 //! Particles that stand apart from their hosts: API 를.
 
-use super::code::Code;
-use super::{Noun, is_last_of_word};
-use crate::korean::hangul::{Final, run_len};
+use super::Noun;
+use crate::korean::hangul::Final;
 use crate::korean::host::sound_before;
 use crate::korean::particle::fit_sound;
 use crate::span::Span;
@@ -25,51 +24,33 @@ const ALONE: &[&str] = &[
     "로서", "로는", "와의", "과의", "와는", "과는", "까지는", "까지도", "처럼", "에서부터", "한테", "께서",
 ];
 
-/// The particles of `text` that are written apart from a Latin, digit, bracket or code host, or from a known noun.
-pub fn spaced_particles(text: &str, nouns: &[Noun]) -> Vec<Spaced> {
-    let mut found = Vec::new();
-    let mut code = Code::of(text);
-    for (at, noun) in places(text, nouns) {
-        let Some(blank) = text[at..].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}')) else { continue };
-        let start = at + blank.len_utf8();
-        let length = run_len(&text[start..]);
-        let particle = &text[start..start + length];
-        if length == 0 || !is_last_of_word(&text[start + length..]) || !ALONE.contains(&particle) || code.holds(at) {
-            continue;
-        }
-        let before = &text[..at];
-        let sound: Option<Final> = noun.and_then(|noun| noun.sound).or_else(|| sound_before(before).map(|reading| reading.sound));
-        let right = fit_sound(sound, particle).map_or_else(|| particle.to_string(), |right| right.into_owned());
-        found.push(Spaced { blank: at..start, particle: start..start + length, right });
-    }
-    found
-}
-
-/// Where a blank may stand that parts a particle: behind a noun, a Latin letter, a digit, a closing bracket or code. In order.
-fn places<'n>(text: &str, nouns: &'n [Noun]) -> Vec<(usize, Option<&'n Noun>)> {
+/// The particle that the run is, if it is one that is parted from its host: a Latin letter, a digit, a bracket or code, or a known noun.
+pub(super) fn spaced(text: &str, near: &[Noun], run: &Span) -> Option<Spaced> {
     let bytes = text.as_bytes();
-    let mut places: Vec<(usize, Option<&Noun>)> = nouns.iter().map(|noun| (noun.span.end, Some(noun))).collect();
-    let mut at = 0;
-    while at + 1 < bytes.len() {
-        // Two bytes of three are passed over in Hangul.
-        let closes = bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b')' | b']' | b'`' | b'%');
-        if closes && (bytes[at + 1] == 0xC2 || (bytes[at + 1] == b' ' && bytes.get(at + 2).is_some_and(|byte| *byte >= 0xEA))) {
-            places.push((at + 1, None));
-        }
-        at += if bytes[at] >= 0xE0 { 3 } else { 1 };
+    let before = match bytes[..run.start] {
+        [.., b' '] => run.start - 1,
+        [.., 0xC2, 0xA0] => run.start - 2,
+        _ => return None,
+    };
+    let noun = near.iter().find(|noun| noun.span.end == before);
+    let closes = bytes[..before].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b')' | b']' | b'`' | b'%'));
+    let particle = &text[run.clone()];
+    if !(closes || noun.is_some()) || !ALONE.contains(&particle) {
+        return None;
     }
-    // Of two at one place the noun is first.
-    places.sort_by_key(|(at, noun)| (*at, noun.is_none()));
-    places.dedup_by_key(|(at, _)| *at);
-    places
+    let host = &text[..before];
+    let sound: Option<Final> = noun.and_then(|noun| noun.sound).or_else(|| sound_before(host).map(|reading| reading.sound));
+    let right = fit_sound(sound, particle).map_or_else(|| particle.to_string(), |right| right.into_owned());
+    Some(Spaced { blank: before..run.start, particle: run.clone(), right })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::faults;
     use super::*;
 
     fn rights(text: &str) -> Vec<String> {
-        spaced_particles(text, &[]).into_iter().map(|spaced| format!("{}>{}", &text[spaced.particle], spaced.right)).collect()
+        faults(text, &[]).spaced.into_iter().map(|spaced| format!("{}>{}", &text[spaced.particle], spaced.right)).collect()
     }
 
     #[test]
@@ -77,7 +58,7 @@ mod tests {
         assert_eq!(rights("API 를 쓴다"), ["를>를"]);
         assert_eq!(rights("LLM 를 쓰고 `batch` 는 두며 3 은 버린다. 모델(model) 에서."), ["를>을", "는>는", "은>은", "에서>에서"]);
         let noun = [Noun { span: 0.."안장점".len(), sound: None }];
-        assert_eq!(spaced_particles("안장점 를 찾는다", &noun)[0].right, "을");
+        assert_eq!(faults("안장점 를 찾는다", &noun).spaced[0].right, "을");
     }
 
     #[test]

@@ -51,16 +51,24 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
     let before = letters.next()?;
     // Almost every word ends here: in a syllable that ends no particle, or in a particle that fits.
     let closed = final_of(before);
+    let stacked = matches!(before, '로' | '과' | '와' | '서' | '써' | '부' | '까' | '터' | '지' | '같' | '함');
     let may_clash = match last {
-        '은' | '을' | '이' | '과' => closed == Some(Final::Vowel),
-        '는' | '가' | '를' | '와' | '나' => closed != Some(Final::Vowel) || last == '는',
-        '로' | '란' | '랑' | '며' | '의' | '도' | '만' | '서' | '써' | '터' | '지' | '께' | '녕' | '요' | '고' | '면' => {
-            true
-        }
+        '은' | '을' | '과' => closed == Some(Final::Vowel),
+        '이' => closed == Some(Final::Vowel) || before == '같',
+        '가' | '를' | '와' | '나' => closed != Some(Final::Vowel),
+        '는' => closed != Some(Final::Vowel) || stacked || matches!(before, '라' | '고'),
+        '로' => closed == Some(Final::Consonant) || matches!(before, '으' | '말'),
+        '의' | '만' | '써' | '터' | '지' | '께' => stacked,
+        '도' => stacked || matches!(before, '라' | '고'),
+        '서' => stacked || matches!(before, '라' | '면'),
+        '고' | '면' => before == '라',
+        '며' => closed == Some(Final::Consonant) || before == '라',
+        '녕' => before == '커',
+        '요' => before == '예',
+        '란' | '랑' => true,
         _ => false,
     };
-    let is_like = last == '이' && before == '같';
-    if !(may_clash || is_like) {
+    if !may_clash {
         return None;
     }
     if matches!(last, '은' | '는' | '이' | '가' | '을' | '를' | '과' | '와' | '로' | '나' | '란' | '랑' | '며')
@@ -68,8 +76,6 @@ pub(super) fn clash(run: &str) -> Option<Clash> {
     {
         return Some(clash);
     }
-    // What can stand before the last syllable of those rests.
-    let stacked = matches!(before, '로' | '과' | '와' | '서' | '써' | '부' | '까' | '터' | '지' | '같' | '함');
     for rest in rests(last).iter().filter(|_| stacked) {
         if let Some(base) = run.strip_suffix(rest)
             && let Some(pair @ ('로' | '과' | '와')) = base.chars().next_back()
