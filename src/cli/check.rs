@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -84,9 +84,13 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     args.only.iter().chain(&args.except).try_for_each(|name| known(name).map(|_| ()))?;
     let pairs = paths::pairs(&args.paths, args.korean.as_deref())?;
     let mut projects: HashMap<PathBuf, Project> = HashMap::new();
+    // Files of one folder have one root.
+    let mut roots: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut jobs = Vec::with_capacity(pairs.len());
     for pair in pairs {
-        let root = files::root(pair.english.as_deref().unwrap_or(&pair.korean));
+        let digest = pair.english.as_deref().unwrap_or(&pair.korean);
+        let folder = digest.parent().unwrap_or(Path::new("")).to_owned();
+        let root = roots.entry(folder).or_insert_with(|| files::root(digest)).clone();
         if !projects.contains_key(&root) {
             projects.insert(root.clone(), load(args, root.clone())?);
         }
@@ -160,14 +164,18 @@ fn one(args: &CheckArgs, files: &Files, project: &Project, report: &dyn Report) 
 fn in_order<J: Sync, T: Send>(jobs: &[J], work: impl Fn(&J) -> T + Sync, mut take: impl FnMut(&J, T) -> io::Result<()>) -> io::Result<()> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
     let next = AtomicUsize::new(0);
+    // A few files at a time: a worker that hands over each result alone keeps waking the one that waits.
+    let batch = (jobs.len() / (cores.max(1) * 8)).clamp(1, 16);
     let (send, receive) = mpsc::channel();
     std::thread::scope(|scope| {
         for _ in 0..cores {
             let (send, next, work) = (send.clone(), &next, &work);
             scope.spawn(move || {
-                while let Some((index, job)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, jobs.get(index)?)))
-                {
-                    if send.send((index, work(job))).is_err() {
+                loop {
+                    let first = next.fetch_add(batch, Ordering::Relaxed);
+                    let Some(some) = jobs.get(first..).filter(|rest| !rest.is_empty()) else { break };
+                    let results: Vec<T> = some.iter().take(batch).map(work).collect();
+                    if send.send((first, results)).is_err() {
                         break;
                     }
                 }
@@ -176,11 +184,13 @@ fn in_order<J: Sync, T: Send>(jobs: &[J], work: impl Fn(&J) -> T + Sync, mut tak
         drop(send);
         let mut waiting = BTreeMap::new();
         let mut due = 0;
-        for (index, result) in receive {
-            waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&due) {
-                take(&jobs[due], result)?;
-                due += 1;
+        for (first, results) in receive {
+            waiting.insert(first, results);
+            while let Some(results) = waiting.remove(&due) {
+                for result in results {
+                    take(&jobs[due], result)?;
+                    due += 1;
+                }
             }
         }
         Ok(())

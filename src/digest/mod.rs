@@ -171,13 +171,19 @@ pub struct Digest<'t> {
 impl<'t> Digest<'t> {
     /// Parses a text; `split` overrides the strategies that its sections would choose (Markdown only).
     pub fn parse(text: &'t str, format: Format, split: Option<Strategy>) -> Self {
+        let mut digest = Self::outline(text, format, split);
+        digest.segments = segments::cut(text, &digest.tree, &digest.items);
+        digest
+    }
+
+    /// [`Digest::parse`] without the segments, for who needs only items and prose.
+    pub fn outline(text: &'t str, format: Format, split: Option<Strategy>) -> Self {
         let tree = parse_tree(text, format);
         let items = match format {
             Format::Markdown => group::items(text, &tree, split),
             Format::Plain => plain::items(text, &tree),
         };
-        let segments = segments::cut(text, &tree, &items);
-        Self { text, format, items, segments, tree }
+        Self { text, format, items, segments: Vec::new(), tree }
     }
 
     /// The form in which a segment travels to a backend.
