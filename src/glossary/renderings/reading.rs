@@ -110,9 +110,10 @@ pub(super) fn each_term(terms: &Lexicon, known: &Lexicon, view: &View, mut found
             last += 1;
         }
         let reader = Reader { text, known, candidates: &scratch.candidates[first..last], region };
-        match reader.plain(&mut scratch.tails) {
-            Some(plain) => found(plain),
-            None => reader.read(&mut scratch.steps, &mut scratch.path, &mut scratch.tails, &mut found),
+        match reader.look(&mut scratch.tails) {
+            Look::Plain(plain) => found(plain),
+            Look::Absent => {}
+            Look::Unclear => reader.read(&mut scratch.steps, &mut scratch.path, &mut scratch.tails, &mut found),
         }
         first = last;
     }
@@ -147,6 +148,19 @@ fn run_end(text: &str, at: usize) -> usize {
     at + hangul.map(char::len_utf8).sum::<usize>()
 }
 
+/// What is seen of a term at once.
+enum Look {
+    /// It begins its word, with a tail or nothing behind it.
+    Plain(Found),
+    /// Something stands beside it that makes it a part of another word.
+    Absent,
+    /// The word has to be read.
+    Unclear,
+}
+
+/// The most syllables of an everyday word that are looked back over.
+const LONGEST_KNOWN: usize = 8;
+
 struct Reader<'a> {
     text: &'a str,
     known: &'a Lexicon,
@@ -155,29 +169,60 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What [`Reader::read`] finds in the plainest case, which is almost every one: one term, which begins its word, with a tail or
-    /// nothing behind it.
-    fn plain(&self, tails: &mut Tails) -> Option<Found> {
-        let [only] = self.candidates else { return None };
-        let tail = only.end..self.region.end;
-        if only.start != self.region.start || only.spacing == Spacing::Unlisted || tail.len() > TAIL_BYTES || self.is_negated(only.start) {
-            return None;
+    /// What [`Reader::read`] would find of a term that stands alone in its word, where that is seen at once.
+    fn look(&self, tails: &mut Tails) -> Look {
+        let [only] = self.candidates else { return Look::Unclear };
+        if only.spacing == Spacing::Unlisted {
+            return Look::Unclear;
         }
-        let kind = tails.kind(final_sound(&self.text[..only.end]), &self.text[tail.clone()])?;
         let letters = self.text[only.start..only.end].chars().filter(|c| !c.is_whitespace()).count();
-        let is_plain =
-            !matches!(kind, TailKind::Nominal) && (letters > 1 || matches!(kind, TailKind::None | TailKind::Particle | TailKind::Copula));
+        let tail = only.end..self.region.end;
+        let kind = if tail.len() > TAIL_BYTES { None } else { tails.kind(final_sound(&self.text[..only.end]), &self.text[tail.clone()]) };
+        if kind.is_none() && !self.begins_part(only.end) {
+            return Look::Absent;
+        }
+        if self.region.start < only.start {
+            let is_absent = letters < SURE_LETTERS && !self.ends_part(only.start);
+            return if is_absent { Look::Absent } else { Look::Unclear };
+        }
+        let is_plain = match kind {
+            Some(TailKind::None | TailKind::Particle | TailKind::Copula) => true,
+            Some(TailKind::Nominal) | None => false,
+            Some(_) => letters > 1,
+        };
         let mut longer = false;
-        let mut known = |word: Match| longer |= word.end > only.end;
-        EVERYDAY.each_at(self.text, only.start, &mut known);
-        self.known.each_at(self.text, only.start, &mut known);
-        (is_plain && !longer).then_some(Found {
-            word: only.word,
-            range: only.start..only.end,
-            tail,
-            spacing: only.spacing,
-            standing: Standing::Word,
-        })
+        self.known_at(only.start, &mut |word| longer |= word.end > only.end);
+        if !is_plain || longer || self.is_negated(only.start) {
+            return Look::Unclear;
+        }
+        Look::Plain(Found { word: only.word, range: only.start..only.end, tail, spacing: only.spacing, standing: Standing::Word })
+    }
+
+    /// Whether a known word or a prefix begins here.
+    fn begins_part(&self, at: usize) -> bool {
+        let mut any = false;
+        self.known_at(at, &mut |_| any = true);
+        let rest = &self.text[at..];
+        any || rest.starts_with(NEGATING) || NARROWING.iter().any(|prefix| rest.starts_with(prefix))
+    }
+
+    /// Whether a known word or a prefix ends here.
+    fn ends_part(&self, end: usize) -> bool {
+        let word = &self.text[self.region.start..end];
+        if word.ends_with(NEGATING) || NARROWING.iter().any(|prefix| word.ends_with(prefix)) {
+            return true;
+        }
+        let mut any = false;
+        for (at, _) in word.char_indices().rev().take(LONGEST_KNOWN) {
+            self.known_at(self.region.start + at, &mut |known| any |= known.end == end);
+        }
+        any
+    }
+
+    /// Tells `found` of every known word that begins here.
+    fn known_at(&self, at: usize, found: &mut impl FnMut(Match)) {
+        EVERYDAY.each_at(self.text, at, found);
+        self.known.each_at(self.text, at, found);
     }
 
     fn read(&self, steps: &mut Vec<Step>, path: &mut Vec<(Range<usize>, Part)>, tails: &mut Tails, found: &mut impl FnMut(Found)) {
@@ -240,8 +285,7 @@ impl Reader<'_> {
                 reach(word.end, if syllable { cost::KNOWN_SYLLABLE } else { cost::KNOWN }, Part::Known);
             }
         };
-        EVERYDAY.each_at(self.text, place, &mut known);
-        self.known.each_at(self.text, place, &mut known);
+        self.known_at(place, &mut known);
         reach(place + c.len_utf8(), cost::UNKNOWN, Part::Unknown);
         if NEGATING.contains(&c) {
             reach(place + c.len_utf8(), cost::PREFIX, Part::Negating);

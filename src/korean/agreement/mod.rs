@@ -79,6 +79,9 @@ pub fn faults(text: &str, nouns: &[Noun]) -> Faults {
                     until += 1;
                 }
                 let near = &nouns[until.saturating_sub(8)..until];
+                // A noun reaches the run, or ends at the blank before it; inside a longer one, the last need not be it.
+                let reach = |noun: &Noun| noun.span.end + 2 >= run.start;
+                let near = if near.iter().rev().take(3).any(reach) { near } else { &[] };
                 faults.misfits.extend(misfit(text, near, &run));
                 faults.spaced.extend(spaced(text, near, &run));
             }
@@ -284,6 +287,9 @@ fn reach_back(before: &str) -> usize {
 
 /// Whether the word ends here, so that the run's end is its end. A slash or a bracket follows where both forms are named: 을/를, 을(를).
 fn is_last_of_word(rest: &str) -> bool {
+    if rest.starts_with(' ') {
+        return true;
+    }
     match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() => true,
