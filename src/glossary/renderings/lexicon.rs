@@ -19,6 +19,8 @@ struct Word {
     /// Letters that are no blanks.
     count: usize,
     any_case: bool,
+    /// Of its first two letters.
+    hash: u32,
     next: u32,
 }
 
@@ -66,13 +68,14 @@ impl Lexicon {
             let letters: Box<[char]> = text.trim().chars().map(fold).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
             let mut solid = letters.iter().copied().filter(|c| *c != ' ');
             let (first, second) = (solid.next(), solid.next());
-            let mut word = Word { count: letters.iter().filter(|c| **c != ' ').count(), letters, any_case, next: 0 };
+            let mut word = Word { count: letters.iter().filter(|c| **c != ' ').count(), letters, any_case, hash: 0, next: 0 };
             if let Some(first) = first {
                 let hash = hash(lower(first), second.map_or('\0', lower));
                 let code = lower(first) as usize & 0xFFFF;
                 lexicon.firsts[code / 64] |= 1 << (code % 64);
                 self::set(&mut lexicon.bits, hash);
                 lexicon.has_single |= second.is_none();
+                word.hash = hash as u32;
                 let head = &mut lexicon.heads[hash & (size - 1)];
                 word.next = *head;
                 *head = lexicon.words.len() as u32 + 1;
@@ -143,7 +146,8 @@ impl Lexicon {
         while next > 0 {
             let number = next as usize - 1;
             let word = &self.words[number];
-            if (second == '\0') == (word.count == 1)
+            if word.hash == hash as u32
+                && (second == '\0') == (word.count == 1)
                 && let Some((end, spacing)) = word.end_in(text, at)
             {
                 found(Match { word: number, start: at, end, spacing });

@@ -71,7 +71,8 @@ pub fn faults(text: &str, nouns: &[Noun]) -> Faults {
             0xE1..=0xED => {
                 let run = at..at + run_len(&text[at..]);
                 at = run.end.max(at + 3 * usize::from(run.is_empty()));
-                if run.is_empty() || !is_last_of_word(&text[run.end..]) {
+                let ends = matches!(bytes.get(run.end), None | Some(b' ')) || is_last_of_word(&text[run.end..]);
+                if run.is_empty() || !ends {
                     continue;
                 }
                 // Those that start after the run cannot matter; of the others only the last few reach it.
@@ -82,8 +83,12 @@ pub fn faults(text: &str, nouns: &[Noun]) -> Faults {
                 // A noun reaches the run, or ends at the blank before it; inside a longer one, the last need not be it.
                 let reach = |noun: &Noun| noun.span.end + 2 >= run.start;
                 let near = if near.iter().rev().take(3).any(reach) { near } else { &[] };
-                faults.misfits.extend(misfit(text, near, &run));
-                faults.spaced.extend(spaced(text, near, &run));
+                if let Some(misfit) = misfit(text, near, &run) {
+                    faults.misfits.push(misfit);
+                }
+                if let Some(spaced) = spaced(text, near, &run) {
+                    faults.spaced.push(spaced);
+                }
             }
             _ => at += 1,
         }
@@ -287,9 +292,6 @@ fn reach_back(before: &str) -> usize {
 
 /// Whether the word ends here, so that the run's end is its end. A slash or a bracket follows where both forms are named: 을/를, 을(를).
 fn is_last_of_word(rest: &str) -> bool {
-    if rest.starts_with(' ') {
-        return true;
-    }
     match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() => true,

@@ -24,9 +24,18 @@ const ALONE: &[&str] = &[
     "로서", "로는", "와의", "과의", "와는", "과는", "까지는", "까지도", "처럼", "에서부터", "한테", "께서",
 ];
 
+/// The bytes of the longest of them.
+const LONGEST: usize = 12;
+
 /// The particle that the run is, if it is one that is parted from its host: a Latin letter, a digit, a bracket or code, or a known noun.
 pub(super) fn spaced(text: &str, near: &[Noun], run: &Span) -> Option<Spaced> {
     let bytes = text.as_bytes();
+    // Most words stand behind another Korean word, and are longer than any of these.
+    if run.len() > LONGEST
+        || (near.is_empty() && bytes[..run.start.saturating_sub(1)].last().is_none_or(|byte| *byte >= 0x80 && *byte != 0xC2))
+    {
+        return None;
+    }
     let before = match bytes[..run.start] {
         [.., b' '] => run.start - 1,
         [.., 0xC2, 0xA0] => run.start - 2,
