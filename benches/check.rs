@@ -31,11 +31,10 @@ fn main() {
     let role = |role: &str, folder: &Path| run(&own, &[role, &folder.display().to_string()], folder);
     for (terms, folder) in &folders {
         let folder = folder.path();
-        let (mut checks, mut parses, mut scans, mut to_parse, mut to_scan, mut peak) = (vec![], vec![], vec![], vec![], vec![], 0);
+        let (mut checks, mut parses, mut scans, mut to_parse, mut to_scan) = (vec![], vec![], vec![], vec![], vec![]);
         for _ in 0..ROUNDS {
-            let (check, memory) = check(folder);
+            let check = check(folder);
             let (parse, scan) = (role("only-parse", folder), role("parse-and-scan", folder));
-            peak = peak.max(memory);
             to_parse.push(check.as_secs_f64() / parse.as_secs_f64());
             to_scan.push(check.as_secs_f64() / scan.as_secs_f64());
             checks.push(check.as_secs_f64());
@@ -49,7 +48,7 @@ fn main() {
             median(&mut scans) * 1e3,
             median(&mut to_parse),
             median(&mut to_scan),
-            peak as f64 / 1024.0
+            peak(folder) as f64 / 1024.0
         );
     }
     match folders.iter().map(|(_, folder)| instructions(folder.path())).collect::<Option<Vec<u64>>>() {
@@ -63,9 +62,16 @@ fn main() {
     }
 }
 
-/// `translate check` on a folder: its time, and the most memory that it held, in KiB, as `/proc` tells (0 elsewhere).
-fn check(folder: &Path) -> (Duration, u64) {
+/// The time of `translate check` on a folder.
+fn check(folder: &Path) -> Duration {
     let start = Instant::now();
+    let status = command(Path::new(TRANSLATE), &["check", "."], folder).status().expect("our binary runs");
+    assert!(matches!(status.code(), Some(0 | 1)), "check ends with {status}");
+    start.elapsed()
+}
+
+/// The most memory that `translate check` holds on a folder, in KiB, as `/proc` tells (0 elsewhere).
+fn peak(folder: &Path) -> u64 {
     let mut child = command(Path::new(TRANSLATE), &["check", "."], folder).spawn().expect("our binary runs");
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
@@ -75,9 +81,8 @@ fn check(folder: &Path) -> (Duration, u64) {
             line.split_whitespace().nth(1)?.parse::<u64>().ok()
         });
         peak = peak.max(held.unwrap_or(0));
-        if let Some(status) = child.try_wait().expect("our binary ends") {
-            assert!(matches!(status.code(), Some(0 | 1)), "check ends with {status}");
-            return (start.elapsed(), peak);
+        if child.try_wait().expect("our binary ends").is_some() {
+            return peak;
         }
         std::thread::sleep(Duration::from_millis(1));
     }

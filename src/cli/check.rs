@@ -82,8 +82,17 @@ struct Piece {
 /// Checks every file, prints what was found in the order of their names.
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<Status, CliError> {
     args.only.iter().chain(&args.except).try_for_each(|name| known(name).map(|_| ()))?;
-    let pairs = paths::pairs(&args.paths, args.korean.as_deref())?;
     let mut projects: HashMap<PathBuf, Project> = HashMap::new();
+    // The glossary is read while the folders are. What is wrong with it is told where a file needs it.
+    let (pairs, (likely, ahead)) = std::thread::scope(|scope| {
+        let ahead = scope.spawn(|| {
+            let root = likely_root(args);
+            (root.clone(), load(args, root))
+        });
+        let pairs = paths::pairs(&args.paths, args.korean.as_deref());
+        (pairs, ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (pairs, mut ahead) = (pairs?, Some(ahead));
     // Files of one folder have one root.
     let mut roots: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut jobs = Vec::with_capacity(pairs.len());
@@ -92,7 +101,8 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
         let folder = digest.parent().unwrap_or(Path::new("")).to_owned();
         let root = roots.entry(folder).or_insert_with(|| files::root(digest)).clone();
         if !projects.contains_key(&root) {
-            projects.insert(root.clone(), load(args, root.clone())?);
+            let loaded = ahead.take_if(|_| root == likely).unwrap_or_else(|| load(args, root.clone()));
+            projects.insert(root.clone(), loaded?);
         }
         jobs.push((pair, root));
     }
@@ -126,11 +136,18 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     })
 }
 
+/// The root of the first path that was given.
+fn likely_root(args: &CheckArgs) -> PathBuf {
+    let first = args.paths.first().cloned().unwrap_or_else(|| paths::folder().into());
+    files::root(&if first.is_dir() { first.join("x") } else { first })
+}
+
 /// The glossary of a repository, and the checks that its settings and the flags choose. A check that `--only` names runs although
 /// the settings turn it off.
 fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
     let settings = Settings::load(&root, &Flags::default())?;
     let glossary = project::glossary(&root)?;
+    glossary.get_ready();
     let mut checks = Vec::new();
     for &check in ALL {
         let about = check.about();

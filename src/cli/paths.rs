@@ -16,8 +16,7 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Vec<File
     if let Some(korean) = korean {
         return Ok(vec![named(paths, korean)?]);
     }
-    let folder = if Path::new("drafts").is_dir() { "drafts" } else { "." };
-    let given = if paths.is_empty() { &[PathBuf::from(folder)] } else { paths };
+    let given = if paths.is_empty() { &[PathBuf::from(folder())] } else { paths };
     let mut pairs = Vec::new();
     for path in given {
         if path.is_dir() { in_folder(path, &mut pairs)? } else { pairs.push(of_file(path)?) }
@@ -30,6 +29,11 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Vec<File
         pairs.retain(|pair| std::fs::canonicalize(&pair.korean).map_or(true, |real| seen.insert(real)));
     }
     Ok(pairs)
+}
+
+/// The folder that is meant where none is named.
+pub(crate) fn folder() -> &'static str {
+    if Path::new("drafts").is_dir() { "drafts" } else { "." }
 }
 
 /// The one digest of `paths` with the Korean side that the user named.
@@ -73,7 +77,7 @@ fn in_folder(folder: &Path, pairs: &mut Vec<Files>) -> Result<(), CliError> {
         // What was given as `.` is named as the user would name it.
         let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
         let is_text = path.extension().is_some_and(|e| ["md", "markdown", "txt"].iter().any(|known| e.eq_ignore_ascii_case(known)));
-        if !is_text || !path.is_file() {
+        if !is_text || !(entry.file_type().is_some_and(|kind| kind.is_file()) || path.is_file()) {
             continue;
         }
         if files::is_korean_name(path) {

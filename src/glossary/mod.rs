@@ -180,6 +180,11 @@ impl Glossary {
         self.english.find(&self.terms, english).into_iter().map(|hit| (hit.term, hit.span)).collect()
     }
 
+    /// Builds what finding in Korean needs, which is else built when it is first used.
+    pub fn get_ready(&self) {
+        self.find_korean(&View::default());
+    }
+
     /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
     pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
         self.renderings.get_or_init(|| renderings::Finder::new(&self.terms, &self.known)).find(korean)
