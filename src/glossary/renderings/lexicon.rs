@@ -70,7 +70,7 @@ impl Lexicon {
             let (first, second) = (solid.next(), solid.next());
             let mut word = Word { count: letters.iter().filter(|c| **c != ' ').count(), letters, any_case, hash: 0, next: 0 };
             if let Some(first) = first {
-                let hash = hash(lower(first), second.map_or('\0', lower));
+                let hash = hash(u32::from(lower(first)), second.map_or(NONE, |c| u32::from(lower(c))));
                 let code = lower(first) as usize & 0xFFFF;
                 lexicon.firsts[code / 64] |= 1 << (code % 64);
                 self::set(&mut lexicon.bits, hash);
@@ -87,67 +87,54 @@ impl Lexicon {
 
     /// Tells `found` of every word at every place of the text, from left to right.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Match)) {
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            // The code of the letter here, as `letter_at` has it.
-            let (code, length) = match bytes[at] {
-                first @ 0..0x80 => (u32::from(LOWER[first as usize]), 1),
-                first @ 0xEA..=0xEC if at + 2 < bytes.len() => (syllable_code(first, bytes[at + 1], bytes[at + 2]), 3),
-                _ => letter_at(text, at).map_or((0, 1), |(c, length)| (u32::from(c), length)),
-            };
+        while let Some((code, length)) = code_at(text, at) {
             if self.firsts[(code as usize & 0xFFFF) / 64] >> (code % 64) & 1 == 1 {
-                self.starting(text, at, code, length, &mut found);
+                let second = match code_at(text, at + length) {
+                    Some((BLANK, blank)) => code_at(text, at + length + blank),
+                    second => second,
+                };
+                if let Some((second, _)) = second {
+                    self.at(text, at, code, second, &mut found);
+                }
+                if self.has_single {
+                    self.at(text, at, code, NONE, &mut found);
+                }
             }
             at += length;
         }
     }
 
-    /// Tells `found` of every word that starts at byte `at`, with a letter that words do start with.
-    fn starting(&self, text: &str, at: usize, code: u32, length: usize, found: &mut impl FnMut(Match)) {
-        let Some(c) = char::from_u32(code) else { return };
-        let second = match letter_at(text, at + length) {
-            Some((' ', blank)) => letter_at(text, at + length + blank),
+    /// Tells `found` of every word that starts at byte `at`.
+    pub(super) fn each_at(&self, text: &str, at: usize, found: &mut impl FnMut(Match)) {
+        let Some((first, length)) = code_at(text, at).filter(|(code, _)| *code != BLANK) else { return };
+        let second = match code_at(text, at + length) {
+            Some((BLANK, blank)) => code_at(text, at + length + blank),
             second => second,
         };
         if let Some((second, _)) = second {
-            self.at(text, at, c, second, found);
+            self.at(text, at, first, second, found);
         }
-        self.single(text, at, c, found);
-    }
-
-    /// Tells `found` of every word that starts at byte `at`.
-    pub(super) fn each_at(&self, text: &str, at: usize, found: &mut impl FnMut(Match)) {
-        let mut chars = text[at..].chars().map(lower).filter(|c| *c != ' ');
-        if let Some(first) = chars.next() {
-            if let Some(second) = chars.next() {
-                self.at(text, at, first, second, found);
-            }
-            self.single(text, at, first, found);
-        }
-    }
-
-    fn single(&self, text: &str, at: usize, c: char, found: &mut impl FnMut(Match)) {
         if self.has_single {
-            self.at(text, at, c, '\0', found);
+            self.at(text, at, first, NONE, found);
         }
     }
 
-    #[inline]
-    fn at(&self, text: &str, at: usize, first: char, second: char, found: &mut impl FnMut(Match)) {
+    #[inline(always)]
+    fn at(&self, text: &str, at: usize, first: u32, second: u32, found: &mut impl FnMut(Match)) {
         let hash = hash(first, second);
         if self.bits[hash / 64] >> (hash % 64) & 1 == 1 {
-            self.chain(text, at, hash, second, found);
+            self.chain(text, at, hash, second == NONE, found);
         }
     }
 
-    fn chain(&self, text: &str, at: usize, hash: usize, second: char, found: &mut impl FnMut(Match)) {
+    fn chain(&self, text: &str, at: usize, hash: usize, single: bool, found: &mut impl FnMut(Match)) {
         let mut next = self.heads[hash & (self.heads.len() - 1)];
         while next > 0 {
             let number = next as usize - 1;
             let word = &self.words[number];
             if word.hash == hash as u32
-                && (second == '\0') == (word.count == 1)
+                && single == (word.count == 1)
                 && let Some((end, spacing)) = word.end_in(text, at)
             {
                 found(Match { word: number, start: at, end, spacing });
@@ -193,24 +180,24 @@ impl Word {
     }
 }
 
-/// The letter at byte `at` as [`lower`] has it, and its length. The syllables of Hangul are read without looking at anything else.
-#[inline(always)]
-fn letter_at(text: &str, at: usize) -> Option<(char, usize)> {
-    let bytes = text.as_bytes();
-    let first = *bytes.get(at)?;
-    if first < 0x80 {
-        return Some((char::from(LOWER[first as usize]), 1));
-    }
-    if let (0xEA..=0xEC, Some(&[second, third])) = (first, bytes.get(at + 1..at + 3).and_then(<[u8]>::first_chunk)) {
-        return char::from_u32(syllable_code(first, second, third)).map(|c| (c, 3));
-    }
-    text[at..].chars().next().map(|c| (lower(c), c.len_utf8()))
-}
+/// The code of a blank.
+const BLANK: u32 = ' ' as u32;
 
-/// The code of a letter of three bytes.
+/// Stands for the second letter of a word of one letter.
+const NONE: u32 = 0;
+
+/// The code of the letter at byte `at` as [`lower`] has it, and its length in bytes. Most syllables of Hangul are read without looking at
+/// anything else.
 #[inline(always)]
-fn syllable_code(first: u8, second: u8, third: u8) -> u32 {
-    u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F)
+fn code_at(text: &str, at: usize) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        first @ 0..0x80 => Some((u32::from(LOWER[first as usize]), 1)),
+        first @ 0xEA..=0xEC if at + 2 < bytes.len() => {
+            Some((u32::from(first & 0x0F) << 12 | u32::from(bytes[at + 1] & 0x3F) << 6 | u32::from(bytes[at + 2] & 0x3F), 3))
+        }
+        _ => text[at..].chars().next().map(|c| (u32::from(lower(c)), c.len_utf8())),
+    }
 }
 
 /// [`lower`] of every ASCII character.
@@ -237,8 +224,8 @@ fn lower(c: char) -> char {
 }
 
 #[inline]
-fn hash(first: char, second: char) -> usize {
-    let mixed = u32::from(first).wrapping_mul(0x9E37_79B1) ^ u32::from(second).wrapping_mul(0x85EB_CA77);
+fn hash(first: u32, second: u32) -> usize {
+    let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
     ((mixed ^ (mixed >> 15)) as usize) & (BITS - 1)
 }
 
