@@ -251,8 +251,12 @@ fn note(digest: &Digest<'_>, lines: &Lines<'_>, finding: &Finding) -> Note {
     let at = finding.span.start;
     let (stood, written) = match &finding.fix[..] {
         [edit] if finding.span.start <= edit.span.start && edit.span.end <= finding.span.end => {
-            let (head, tail) = (&text[at..edit.span.start], &text[edit.span.end..finding.span.end]);
-            (text[finding.span.clone()].to_owned(), format!("{head}{}{tail}", edit.text))
+            // A blank that goes is shown with the word before it.
+            let parted = text[at..].starts_with(char::is_whitespace);
+            let from =
+                if parted { text[..at].rfind(char::is_whitespace).map_or(0, |blank| text.ceil_char_boundary(blank + 1)) } else { at };
+            let (head, tail) = (&text[from..edit.span.start], &text[edit.span.end..finding.span.end]);
+            (text[from..finding.span.end].to_owned(), format!("{head}{}{tail}", edit.text))
         }
         [edit, ..] => (text[edit.span.clone()].to_owned(), edit.text.clone()),
         [] => (String::new(), String::new()),
