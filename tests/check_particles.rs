@@ -52,7 +52,11 @@ fn a_bracket_belongs_to_the_word_that_it_explains() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("= help: write `MIMO(다중 입력 다중 출력)를`\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("= help: write `MIMO(다중 입력 다중 출력)를`: the particle goes with `MIMO`, before the bracket\n"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

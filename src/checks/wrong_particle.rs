@@ -55,7 +55,11 @@ fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
     let span = view.span(misfit.particle.clone());
     let certain = misfit.certainty == Certainty::Certain && view.is_whole(misfit.particle.clone());
     let help = match misfit.certainty {
-        Certainty::Certain => format!("write `{host}{right}`"),
+        // 출력을 fits as it stands: what does not is said.
+        Certainty::Certain => match explained(&host) {
+            Some(word) => format!("write `{host}{right}`: the particle goes with `{word}`, before the bracket"),
+            None => format!("write `{host}{right}`"),
+        },
         Certainty::Likely => format!("write `{host}{right}`, unless `{host}` is read otherwise"),
     };
     let edit = || Edit { text: View::written_like(right, &context.korean().digest.text[span.clone()]), span: span.clone() };
@@ -90,6 +94,14 @@ fn word_before(text: &str, host: Span) -> String {
         Some((at, c)) => format!("…{}", &word[at + c.len_utf8()..]),
         None => word.to_owned(),
     }
+}
+
+/// The word that a bracket at its end explains; a call, f(x, y), explains nothing.
+fn explained(host: &str) -> Option<&str> {
+    let inner = host.strip_suffix(')')?;
+    let (word, inner) = inner.split_at(inner.rfind('(')?);
+    let explains = inner.contains(is_hangul) || word.ends_with(is_hangul) || (inner.contains(' ') && !inner.contains(','));
+    (explains && !word.is_empty() && !word.starts_with('…')).then_some(word)
 }
 
 /// How far back, in bytes, the bracket that opens is looked for.
