@@ -90,9 +90,11 @@ fn word_before(text: &str, host: Span) -> String {
     });
     let start = explained.map_or(host.start, |open| text[..open].rfind(char::is_whitespace).map_or(0, |at| at + 1));
     let word = text.get(start..host.end).unwrap_or(&text[host.clone()]).trim_start();
-    match word.char_indices().rev().nth(LONGEST) {
-        Some((at, c)) => format!("…{}", &word[at + c.len_utf8()..]),
-        None => word.to_owned(),
+    let short = explained.map(|open| text[start..open].trim_start()).filter(|word| word.chars().count() <= LONGEST);
+    match (word.char_indices().rev().nth(LONGEST), short) {
+        (Some(_), Some(short)) if !short.is_empty() => format!("{short}(…)"),
+        (Some((at, c)), _) => format!("…{}", &word[at + c.len_utf8()..]),
+        (None, _) => word.to_owned(),
     }
 }
 
@@ -100,7 +102,7 @@ fn word_before(text: &str, host: Span) -> String {
 fn explained(host: &str) -> Option<&str> {
     let inner = host.strip_suffix(')')?;
     let (word, inner) = inner.split_at(inner.rfind('(')?);
-    let explains = inner.contains(is_hangul) || word.ends_with(is_hangul) || (inner.contains(' ') && !inner.contains(','));
+    let explains = inner == "(…" || inner.contains(is_hangul) || word.ends_with(is_hangul) || (inner.contains(' ') && !inner.contains(','));
     (explains && !word.is_empty() && !word.starts_with('…')).then_some(word)
 }
 
