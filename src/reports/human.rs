@@ -18,6 +18,9 @@ impl Report for Human {
         if checked.found.findings.is_empty() {
             return String::new();
         }
+        if checked.found.findings.is_empty() {
+            return String::new();
+        }
         let path = checked.files.korean.display().to_string();
         let (korean, english) = (Lines::new(checked.korean), checked.english.map(Lines::new));
         let shown = checked.found.findings.iter().map(|finding| self.finding(finding, &path, checked, &korean, english.as_ref()) + "\n");

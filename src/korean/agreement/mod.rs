@@ -114,7 +114,7 @@ fn outside_code<T>(text: &str, found: &mut Vec<T>, place: impl Fn(&T) -> usize) 
 fn misfit(text: &str, near: &[Noun], run: &Span) -> Option<Misfit> {
     let apart = run.start == 0 || text.as_bytes()[run.start - 1] == b' ';
     if apart && near.iter().all(|noun| noun.span.end < run.start) {
-        return after_hangul(text, run, false);
+        return if syllables::may_clash(&text[run.clone()]) { after_hangul(text, run, false) } else { None };
     }
     match noun_before(text, near, run) {
         NounBefore::Whole => None,

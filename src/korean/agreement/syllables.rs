@@ -44,39 +44,56 @@ const QUOTING: &[(&str, &str)] = &[
     ("라면서", "이라면서"),
 ];
 
-/// The disagreement at the end of a run, if there is one.
-pub(super) fn clash(run: &str) -> Option<Clash> {
-    let mut letters = run.chars().rev();
-    let last = letters.next()?;
-    let before = letters.next()?;
-    // Almost every word ends here: in a syllable that ends no particle, or in a particle that fits.
-    let closed = final_of(before);
-    let stacked = matches!(before, '로' | '과' | '와' | '서' | '써' | '부' | '까' | '터' | '지' | '같' | '함');
-    let may_clash = match last {
-        '은' | '을' | '과' => closed == Some(Final::Vowel),
-        '이' => closed == Some(Final::Vowel) || before == '같',
-        '가' | '를' | '와' | '나' => closed != Some(Final::Vowel),
-        '는' => closed != Some(Final::Vowel) || stacked || matches!(before, '라' | '고'),
-        '로' => closed == Some(Final::Consonant) || matches!(before, '으' | '말'),
-        '의' | '만' | '써' | '터' | '지' | '께' => stacked,
-        '도' => stacked || matches!(before, '라' | '고'),
-        '서' => stacked || matches!(before, '라' | '면'),
+/// Whether a Hangul run may end in a disagreement: told by its last two syllables, which rule out almost every word. They end in no
+/// particle, or in one that fits.
+#[inline]
+pub(super) fn may_clash(run: &str) -> bool {
+    // Every letter of Hangul has three bytes.
+    let [.., first, second, third, a, b, c] = *run.as_bytes() else { return false };
+    let (Some(before), Some(last)) = (letter(first, second, third), letter(a, b, c)) else { return false };
+    let closed = || !matches!(final_of(before), Some(Final::Vowel));
+    let consonant = || final_of(before) == Some(Final::Consonant);
+    match last {
+        '은' | '을' | '과' => !closed(),
+        '이' => !closed() || before == '같',
+        '가' | '를' | '와' | '나' => closed(),
+        '는' => closed() || is_stacked(before) || matches!(before, '라' | '고'),
+        '로' => consonant() || matches!(before, '으' | '말'),
+        '의' | '만' | '써' | '터' | '지' | '께' => is_stacked(before),
+        '도' => is_stacked(before) || matches!(before, '라' | '고'),
+        '서' => is_stacked(before) || matches!(before, '라' | '면'),
         '고' | '면' => before == '라',
-        '며' => closed == Some(Final::Consonant) || before == '라',
+        '며' => consonant() || before == '라',
         '녕' => before == '커',
         '요' => before == '예',
         '란' | '랑' => true,
         _ => false,
-    };
-    if !may_clash {
+    }
+}
+
+/// What can stand before the last syllable of [`rests`].
+fn is_stacked(before: char) -> bool {
+    matches!(before, '로' | '과' | '와' | '서' | '써' | '부' | '까' | '터' | '지' | '같' | '함')
+}
+
+fn letter(first: u8, second: u8, third: u8) -> Option<char> {
+    char::from_u32(u32::from(first & 0x0F) << 12 | u32::from(second & 0x3F) << 6 | u32::from(third & 0x3F))
+}
+
+/// The disagreement at the end of a run, if there is one.
+pub(super) fn clash(run: &str) -> Option<Clash> {
+    if !may_clash(run) {
         return None;
     }
+    let mut letters = run.chars().rev();
+    let last = letters.next()?;
+    let before = letters.next()?;
     if matches!(last, '은' | '는' | '이' | '가' | '을' | '를' | '과' | '와' | '로' | '나' | '란' | '랑' | '며')
         && let Some(clash) = simple(run, last)
     {
         return Some(clash);
     }
-    for rest in rests(last).iter().filter(|_| stacked) {
+    for rest in rests(last).iter().filter(|_| is_stacked(before)) {
         if let Some(base) = run.strip_suffix(rest)
             && let Some(pair @ ('로' | '과' | '와')) = base.chars().next_back()
             // 와서 is a form of 오다.
