@@ -7,7 +7,7 @@ use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
 use crate::korean::agreement::{Faults, Noun, faults};
-use crate::korean::hangul::{final_sound, is_hangul};
+use crate::korean::hangul::is_hangul;
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -163,11 +163,7 @@ impl<'a> Context<'a> {
         let all = self.rendered();
         let from = all.partition_point(|rendered| rendered.prose < prose);
         let here = all[from..].iter().take_while(|rendered| rendered.prose == prose);
-        let sound = |hit: &Hit| {
-            let term = self.term(hit.term);
-            let read = term.read.as_deref().or(term.korean.as_ref().map(|rendering| rendering.text.as_str()));
-            read.filter(|_| hit.form == Form::Keep).and_then(final_sound)
-        };
+        let sound = |hit: &Hit| if hit.form == Form::Keep { self.term(hit.term).said() } else { None };
         here.map(|rendered| Noun { span: rendered.hit.range.clone(), sound: sound(&rendered.hit) }).collect()
     }
 

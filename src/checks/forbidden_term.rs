@@ -1,9 +1,8 @@
 //! `forbidden-term`: a rendering that the glossary lists under `avoid`.
 
 use super::{About, Check, Context, Edit, Finding, Rendered, Severity};
-use crate::glossary::{Form, Standing};
+use crate::glossary::{Form, Standing, Term};
 use crate::korean::hangul::Final;
-use crate::korean::host::sound_before;
 use crate::korean::particle::fit_sound;
 
 /// See [`About`].
@@ -61,7 +60,7 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
     let particle = repair.particle.clone().map_or("", |range| &view.text[range]);
     let write = match &repair.fitted {
         Some(fitted) => format!("`{}{fitted}`", repair.preferred),
-        None => both_forms(&repair.preferred, particle),
+        None => both_forms(term, particle),
     };
     finding.help = Some(match named {
         None => {
@@ -83,8 +82,9 @@ fn finding(context: &Context<'_>, rendered: &Rendered) -> Option<Finding> {
 }
 
 /// The rendering with either form of the particle, the likelier first, where it may be read aloud in two ways.
-fn both_forms(preferred: &str, particle: &str) -> String {
-    let likely = sound_before(preferred).map_or(Final::Vowel, |reading| reading.sound);
+fn both_forms(term: &Term, particle: &str) -> String {
+    let preferred = term.preferred();
+    let likely = term.reading().map_or(Final::Vowel, |reading| reading.sound);
     let other = if likely == Final::Vowel { Final::Consonant } else { Final::Vowel };
     let form = |sound| format!("`{preferred}{}`", fit_sound(Some(sound), particle).unwrap_or(particle.into()));
     let (first, second) = (form(likely), form(other));

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::words::mark;
 use super::{Form, Glossary, Hit, Standing, Term};
-use crate::korean::hangul::{final_sound, is_hangul};
+use crate::korean::hangul::is_hangul;
 use crate::korean::particle::{fit_sound, is_particle};
+use crate::korean::reading::Certainty;
 use crate::korean::view::{OBJECT, View};
 use crate::span::Span;
 
@@ -39,7 +40,7 @@ pub struct Repair {
 /// See [`Glossary::repair`].
 pub(super) fn repair(term: &Term, view: &View, file: &str, hit: &Hit) -> Repair {
     let preferred = term.preferred();
-    let sound = final_sound(preferred).or_else(|| term.read.as_deref().and_then(final_sound));
+    let sound = term.reading().filter(|reading| reading.certainty == Certainty::Certain).map(|reading| reading.sound);
     let particle = particle_after(&view.text, hit);
     let written = particle.clone().map_or("", |range| &view.text[range]);
     let fitted = fit_sound(sound, written).map(Cow::into_owned);
@@ -204,6 +205,7 @@ mod tests {
         kernel = { korean = "커널", avoid = ["핵"] }
         BERT = { keep = true, read = "버트", avoid = ["버트"] }
         GAN = { keep = true, avoid = ["간"] }
+        Looper = { keep = true, avoid = ["루퍼"] }
         batch = [{ korean = "배치", avoid = ["뱃치", "일괄"] }, { korean = "일괄" }]
         "kernel function" = "핵 함수"
         [words]
@@ -280,9 +282,10 @@ mod tests {
     #[test]
     fn a_name_takes_the_particle_of_its_reading() {
         assert_becomes("버트를 쓰고 버트는", "BERT를 쓰고 BERT는");
-        let enforced = enforce("간은 간에서");
-        assert_eq!(enforced.text, "간은 GAN에서", "only what is certain");
-        assert_eq!(enforced.notes, ["left: 간은 (GAN)", "fixed: 간 -> GAN"]);
+        assert_becomes("간을 간은", "GAN을 GAN은");
+        let enforced = enforce("루퍼는 루퍼에서");
+        assert_eq!(enforced.text, "루퍼는 Looper에서", "only what is certain");
+        assert_eq!(enforced.notes, ["left: 루퍼는 (Looper)", "fixed: 루퍼 -> Looper"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ mod words;
 
 use std::sync::OnceLock;
 
+use crate::korean::hangul::{Final, final_sound};
+use crate::korean::host::sound_before;
+use crate::korean::reading::Reading;
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -122,6 +125,18 @@ impl Term {
             Some(rendering) if !self.keep => &rendering.text,
             _ => &self.english,
         }
+    }
+
+    /// The last sound of a name that stays, as the entry itself says: by `read`, else by its Korean.
+    pub fn said(&self) -> Option<Final> {
+        let said = self.read.as_deref().or(self.korean.as_ref().filter(|_| self.keep).map(|rendering| rendering.text.as_str()));
+        said.and_then(final_sound)
+    }
+
+    /// How the preferred rendering ends when it is read aloud: by its last syllable, else as the entry says, else by its letters.
+    pub fn reading(&self) -> Option<Reading> {
+        let known = final_sound(self.preferred()).or_else(|| self.said());
+        known.map(Reading::certain).or_else(|| sound_before(self.preferred()))
     }
 
     /// Every accepted rendering, the preferred one first.

@@ -326,7 +326,9 @@ impl Reader<'_> {
             let syllable = part_range.len() <= '가'.len_utf8();
             standing = match part {
                 Part::Negating if nearness == 0 => return None,
-                Part::Narrowing if nearness == 0 => return Some((Standing::Narrower, range.end..range.end)),
+                Part::Narrowing if nearness == 0 => Standing::Narrower,
+                // What stands before the prefix leaves it one.
+                _ if standing == Standing::Narrower => break,
                 Part::Unknown | Part::Tail(_) if letters < SURE_LETTERS => return None,
                 _ if letters == 1 && syllable => return None,
                 _ => Standing::Compound,
@@ -347,6 +349,7 @@ impl Reader<'_> {
                 }
                 Part::Unknown | Part::Negating => return None,
                 _ if letters == 1 => return None,
+                _ if standing == Standing::Narrower => {}
                 _ => standing = Standing::Compound,
             }
         }
@@ -472,6 +475,26 @@ mod tests {
             for hit in hits(&text) {
                 prop_assert!(view.text.get(hit.range.clone()).is_some() && view.text.get(hit.tail.clone()).is_some());
                 prop_assert!(text.get(view.span(hit.range)).is_some());
+            }
+        }
+
+        #[test]
+        fn what_is_seen_at_once_is_what_reading_finds(text in any_text()) {
+            let words = ["안장점", "함수", "손실 함수", "볼록", "지도 학습", "학습", "차원", "층", "값", "점", "BERT"];
+            let (terms, known) = (Lexicon::new(words.into_iter().map(|word| (word, false))), Lexicon::new(["손실 보험"].into_iter().map(|word| (word, false))));
+            let view = View::of(&text);
+            let mut candidates = Vec::new();
+            terms.each(&view.text, |candidate| candidates.push(candidate));
+            for candidate in candidates.into_iter().filter(|candidate| is_possible(&view.text, candidate)) {
+                let region = region(&view.text, &candidate);
+                let reader = Reader { text: &view.text, known: &known, candidates: &[candidate], region };
+                let mut read = Vec::new();
+                reader.read(&mut Vec::new(), &mut Vec::new(), &mut Tails::default(), &mut |found| read.push((found.range, found.tail, found.standing)));
+                match reader.look(&mut Tails::default()) {
+                    Look::Plain(found) => prop_assert_eq!(read, [(found.range, found.tail, found.standing)]),
+                    Look::Absent => prop_assert_eq!(read, []),
+                    Look::Unclear => {}
+                }
             }
         }
 

@@ -29,7 +29,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    pub(super) const fn certain(sound: Final) -> Self {
+    /// One that leaves no doubt.
+    pub const fn certain(sound: Final) -> Self {
         Self { sound, certainty: Certainty::Certain, firm: true }
     }
 
