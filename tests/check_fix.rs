@@ -4,7 +4,7 @@ mod support;
 
 use support::{Project, text};
 
-const GLOSSARY: &str = "[terms]\n\"saddle point\" = { korean = \"안장점\", avoid = [\"새들 포인트\"] }\nnonconvex = { korean = \"비 볼록\", spacing = \"exact\" }\nGAN = { keep = true, avoid = [\"간\"] }\n";
+const GLOSSARY: &str = "[terms]\n\"saddle point\" = { korean = \"안장점\", avoid = [\"새들 포인트\"] }\nnonconvex = { korean = \"비 볼록\", spacing = \"exact\" }\nGAN = { keep = true, avoid = [\"간\"] }\nLooper = { keep = true, avoid = [\"루퍼\"] }\n";
 
 fn project(english: &str, korean: &str) -> Project {
     let project = Project::new(english);
@@ -47,11 +47,16 @@ fn line_ends_marks_of_order_and_decomposed_text_stay() {
 
 #[test]
 fn what_is_not_certain_stays_with_its_help() {
-    let project = project("- A GAN.\n- Nothing.\n", "- 간을 본다.\n- 새들 포인트.\n");
+    let project = project("- A Looper.\n- Nothing.\n", "- 루퍼를 본다.\n- 새들 포인트.\n");
     let run = project.run(&["check", "x.md", "--fix"]);
-    assert_eq!(project.read("x.ko.md"), "- 간을 본다.\n- 새들 포인트.\n");
+    assert_eq!(project.read("x.ko.md"), "- 루퍼를 본다.\n- 새들 포인트.\n");
     assert_eq!(run.status, 1);
     assert!(!project.exists(".translate"), "nothing was to be fixed");
+}
+
+#[test]
+fn a_name_of_letters_is_read_by_them() {
+    assert_eq!(fixed("- A GAN.\n", "- 간를 본다. 간로 한다.\n"), "- GAN을 본다. GAN으로 한다.\n");
 }
 
 #[test]

@@ -276,8 +276,8 @@ impl Sink<'_> {
 fn shown(diff: &str) -> String {
     diff.split_inclusive("\r\n")
         .map(|piece| match piece.strip_suffix("\r\n") {
-            Some(line) => format!("{}\r\n", super::escape::visible(line)),
-            None => super::escape::visible(piece).into_owned(),
+            Some(line) => format!("{}\r\n", translate_digest::reports::escape::visible(line)),
+            None => translate_digest::reports::escape::visible(piece).into_owned(),
         })
         .collect()
 }

@@ -4,7 +4,6 @@ mod adopt;
 mod backends;
 mod check;
 mod error;
-mod escape;
 mod explain;
 mod glossary;
 mod particle;
@@ -117,7 +116,8 @@ fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
 
 /// Prints `text` with its control characters made visible.
 fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    out.write_all(escape::visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+    out.write_all(translate_digest::reports::escape::visible(text).as_bytes())
+        .map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
 }
 
 /// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.

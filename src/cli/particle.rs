@@ -7,7 +7,7 @@ use translate_digest::korean::host::sound_before;
 use translate_digest::korean::particle::Pair;
 
 use super::error::{CliError, Status};
-use super::escape::visible;
+use translate_digest::reports::escape::visible;
 
 /// Gives words the particle that fits.
 #[derive(Args, Debug)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use translate_digest::digest::{Digest, Format, Segment, Strategy};
 use translate_digest::span::Lines;
 
-use super::escape::visible;
+use translate_digest::reports::escape::visible;
 
 /// Shows the items of a digest.
 #[derive(Args, Debug)]

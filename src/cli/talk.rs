@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use console::Style;
 
-use super::escape::visible;
+use translate_digest::reports::escape::visible;
 
 /// How much is said, and in which colours.
 #[derive(Clone, Debug)]

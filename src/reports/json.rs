@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::escape::is_hidden;
 use super::{Report, Totals};
 use crate::checks::Finding;
 use crate::pipeline::check::Checked;
@@ -95,8 +96,7 @@ impl Report for Json {
 /// The same JSON without characters that a terminal would obey: the format itself escapes only some of them. They can stand in
 /// strings alone, where `\uXXXX` is the same character.
 fn harmless(json: String) -> String {
-    let obeyed =
-        |c: char| c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed = |c: char| is_hidden(c) || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !json.contains(obeyed) {
         return json;
     }

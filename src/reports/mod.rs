@@ -1,6 +1,7 @@
 //! What a person or a script reads of findings: one file per format.
 
 pub mod diff;
+pub mod escape;
 mod human;
 mod json;
 pub mod snippet;

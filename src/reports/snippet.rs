@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use annotate_snippets::{AnnotationKind, Group, Level as Mood, Renderer, Snippet as Shown};
 use unicode_width::UnicodeWidthChar;
 
+use super::escape::{self, push_escaped};
 use crate::span::{Lines, Place, Span};
 
 /// The most columns of a source line; a longer one is cut around its marks.
@@ -290,18 +291,12 @@ fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn push_visible(out: &mut String, c: char, keeps_lines: bool) {
-    match c {
-        '\n' if keeps_lines => out.push(c),
-        c if !is_hidden(c) => out.push(c),
-        c if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
-        c => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
-    }
+    if is_hidden(c) && !(c == '\n' && keeps_lines) { push_escaped(out, c) } else { out.push(c) }
 }
 
-/// Control characters, line separators, and what turns or hides the text around it.
+/// What a line of source must not send to a terminal: tabs and line separators too, and what has no width.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, PLACE | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    escape::is_hidden(c) || c.is_control() || matches!(c, PLACE | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -3,22 +3,28 @@
 use std::borrow::Cow;
 
 /// The text with every control character but line ends and tabs, and every direction override, made visible.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match c {
-            c if !is_hidden(c) => out.push(c),
-            c if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
-            c => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
-        }
+        if is_hidden(c) { push_escaped(&mut out, c) } else { out.push(c) }
     }
     Cow::Owned(out)
 }
 
-fn is_hidden(c: char) -> bool {
+/// Writes a character by its number: `\x1b`, `\u{202e}`.
+pub(super) fn push_escaped(out: &mut String, c: char) {
+    if (c as u32) < 0x100 {
+        out.push_str(&format!("\\x{:02x}", c as u32));
+    } else {
+        out.push_str(&format!("\\u{{{:x}}}", c as u32));
+    }
+}
+
+/// Whether a character could give a terminal orders, or turn the text around it.
+pub(super) fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
