@@ -191,7 +191,7 @@ fn every_check_is_explained() {
         let run = project.run(&["explain", name]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
         assert!(run.stdout.starts_with(&format!("{name} (")), "{}", run.stdout);
-        for part in ["\nExample\n  ", " -> ", "\nMending it\n  ", "\nWhere it is right all the same\n  "] {
+        for part in ["\nExample\n  ", "  wrong     ", "  right     ", "\nMending it\n  ", "\nWhere it is right all the same\n  "] {
             assert!(run.stdout.contains(part), "{part} in:\n{}", run.stdout);
         }
         assert!(run.stdout.ends_with(".\n"), "{}", run.stdout);

@@ -1,6 +1,6 @@
 //! `bare-alternative`: both forms of a particle, left for the reader to choose from.
 
-use super::{About, Check, Context, Edit, Finding, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::agreement::{Alternative, Noun};
 use crate::korean::hangul::{is_hangul, run_len};
 use crate::korean::host::sound_before;
@@ -13,12 +13,16 @@ pub(super) struct BareAlternative;
 
 const ABOUT: About = About {
     name: "bare-alternative",
+    group: Group::Particles,
     severity: Severity::Warning,
+    on: true,
     summary: "both forms of a particle, as in 을(를), in a finished text",
     meaning:
         "을(를), 이(가), 은(는), 와(과) and (으)로 stand behind a placeholder whose word is not known. In a finished text the word is known,
 and one of the two forms is right. Behind a placeholder such as {name} nothing is said.",
-    example: "안장점을(를) 벗어나는 -> 안장점을 벗어나는",
+    example: Example {
+        english: "", glossary: "", wrong: "- 안장점을(를) 벗어나는 방법\n", right: "- 안장점을 벗어나는 방법\n"
+    },
     mend: "`--fix` writes the form that fits, where the reading of the word before is certain.",
     waive: "The text is about the particles themselves, or a word will be put in later.",
 };

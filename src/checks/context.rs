@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::side::{Part, Passage, Side, parts, within};
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
@@ -22,26 +23,6 @@ pub struct Context<'a> {
     named: OnceCell<Vec<Named>>,
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<HashMap<(usize, usize), usize>>,
-}
-
-/// One language of a digest.
-pub struct Side<'a> {
-    /// The digest.
-    pub digest: &'a Digest<'a>,
-    prose: OnceCell<Vec<Prose>>,
-}
-
-/// An item, or a segment outside items, of the Korean digest with its English.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Index of its item in the Korean digest; none outside items.
-    pub item: Option<usize>,
-    /// Its bytes in the Korean file.
-    pub korean: Span,
-    /// Its bytes in the English file, where its English is certain.
-    pub english: Option<Span>,
-    /// For each of its English segments with a certain Korean one: the bytes of both.
-    pub segments: Vec<(Span, Span)>,
 }
 
 /// A rendering of a term in the Korean digest.
@@ -66,17 +47,6 @@ pub struct Named {
     pub range: std::ops::Range<usize>,
     /// Its bytes in the file.
     pub span: Span,
-}
-
-impl<'a> Side<'a> {
-    fn new(digest: &'a Digest<'a>) -> Self {
-        Self { digest, prose: OnceCell::new() }
-    }
-
-    /// The words of every paragraph, heading and cell, in the order of the text.
-    pub fn prose(&self) -> &[Prose] {
-        self.prose.get_or_init(|| self.digest.prose().collect())
-    }
 }
 
 impl<'a> Context<'a> {
@@ -234,7 +204,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether anyone has translated a part: without Hangul it is still English.
-    fn is_translated(&self, part: &Part) -> bool {
+    pub fn is_translated(&self, part: &Part) -> bool {
         self.korean.digest.text[part.korean.clone()].contains(is_hangul)
     }
 
@@ -246,16 +216,33 @@ impl<'a> Context<'a> {
         all[from..].iter().take_while(move |prose| start(prose) < part.korean.end).map(|prose| &prose.view)
     }
 
+    /// Behind the last word of a part's Korean: where what has no Korean text of its own is told, with nothing marked.
+    pub fn end_of(&self, part: &Part) -> Span {
+        let text = &self.korean.digest.text[part.korean.clone()];
+        let end = part.korean.start + text.trim_end().len();
+        end..end
+    }
+
+    /// The words of a part's English; none where that is not certain.
+    pub fn english_words(&self, part: &Part) -> Vec<Passage<'_>> {
+        self.english.as_ref().zip(part.english.as_ref()).map_or_else(Vec::new, |(side, span)| side.passages(span))
+    }
+
+    /// The words of a part's Korean.
+    pub fn korean_words(&self, part: &Part) -> Vec<Passage<'_>> {
+        self.korean.passages(&part.korean)
+    }
+
     /// Where something is missed in the Korean of a part: the first sentence of the segment that goes with the English place, else
     /// of the part.
     pub fn place_for(&self, part: &Part, english: &Span) -> Span {
         let digest = self.korean.digest;
-        let paired = part.segments.iter().find(|(own, _)| own.start <= english.start && english.end <= own.end);
+        let paired = part.twins.iter().find(|twin| twin.english.start <= english.start && english.end <= twin.english.end);
         let first = || {
             let first = digest.segments.partition_point(|segment| segment.start < part.korean.start);
             digest.segments.get(first).map(Segment::span).filter(|span| part.korean.contains(&span.start))
         };
-        let span = paired.map(|(_, korean)| korean.clone()).or_else(first).unwrap_or_else(|| part.korean.clone());
+        let span = paired.map(|twin| twin.korean.clone()).or_else(first).unwrap_or_else(|| part.korean.clone());
         let words = &digest.text[span.clone()];
         let is_end = |at: usize, c: char| match c {
             '.' | '!' | '?' => words[at + 1..].starts_with(char::is_whitespace),
@@ -278,44 +265,6 @@ impl<'a> Context<'a> {
         let mut seen = HashSet::new();
         named.iter().filter(|named| !named.terms.iter().any(|term| accepted.contains(term)) && seen.insert(&named.terms)).collect()
     }
-}
-
-/// What begins inside `span`, of a list in the order of the text.
-fn within<'l, T>(list: &'l [T], span: &Span, start: impl Fn(&T) -> usize) -> &'l [T] {
-    let from = list.partition_point(|entry| start(entry) < span.start);
-    let count = list[from..].partition_point(|entry| start(entry) < span.end);
-    &list[from..from + count]
-}
-
-/// The parts of the Korean digest, each with what its pair says of it.
-fn parts(korean: &Digest<'_>, english: Option<(&Digest<'_>, &Pairs)>) -> Vec<Part> {
-    let part = |item, korean| Part { item, korean, english: None, segments: Vec::new() };
-    let mut parts: Vec<Part> = korean.items.iter().enumerate().map(|(item, of)| part(Some(item), of.start..of.end)).collect();
-    // Where a segment outside items has its part, for its pair.
-    let mut outside = vec![usize::MAX; korean.segments.len()];
-    for (index, segment) in korean.segments.iter().enumerate().filter(|(_, segment)| segment.item.is_none()) {
-        outside[index] = parts.len();
-        parts.push(part(None, segment.span()));
-    }
-    if let Some((english, pairs)) = english {
-        for (item, paired) in pairs.items.iter().enumerate() {
-            if let Some(paired) = *paired {
-                parts[paired].english = Some(english.items[item].start..english.items[item].end);
-            }
-        }
-        for (segment, paired) in english.segments.iter().zip(&pairs.segments) {
-            let Some(index) = *paired else { continue };
-            let other = &korean.segments[index];
-            let place = other.item.map_or(outside[index], |item| item as usize);
-            let Some(part) = parts.get_mut(place) else { continue };
-            if part.item.is_none() {
-                part.english = Some(segment.span());
-            }
-            part.segments.push((segment.span(), other.span()));
-        }
-    }
-    parts.sort_by_key(|part| part.korean.start);
-    parts
 }
 
 /// The segment that holds byte `at`.

@@ -1,6 +1,6 @@
 //! `forbidden-term`: a rendering that the glossary lists under `avoid`.
 
-use super::{About, Check, Context, Edit, Finding, Rendered, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Rendered, Severity};
 use crate::glossary::{Form, Standing, Term};
 use crate::korean::hangul::Final;
 use crate::korean::particle::fit_sound;
@@ -13,11 +13,18 @@ pub(super) const NAME: &str = "forbidden-term";
 
 const ABOUT: About = About {
     name: NAME,
+    group: Group::Terms,
     severity: Severity::Error,
+    on: true,
     summary: "a rendering that the glossary tells to avoid",
     meaning: "The team writes a term one way, and this is a way that it decided against: it is listed under the term's `avoid`.
 Where the English item does not have the term, or there is no English side, the word may mean something else: then this is a hint.",
-    example: "새들 포인트를 벗어나는 -> 안장점을 벗어나는",
+    example: Example {
+        english: "- How to escape saddle points\n",
+        glossary: "\"saddle point\" = { korean = \"안장점\", avoid = [\"새들 포인트\"] }",
+        wrong: "- 새들 포인트를 벗어나는 방법\n",
+        right: "- 안장점을 벗어나는 방법\n",
+    },
     mend: "`--fix` writes the preferred rendering and makes the particle or the copula after it fit. Where the right particle is not
 certain the help gives both forms, and a person decides.",
     waive: "The word is quoted, is part of a name, or is no term here. An everyday word that is always mistaken for the term belongs

@@ -1,6 +1,6 @@
 //! `missing-term`: the English item has a term, and none of its Korean renderings stands in the Korean item.
 
-use super::{About, Check, Context, Finding, Named, Part, Severity};
+use super::{About, Check, Context, Example, Finding, Group, Named, Part, Severity};
 
 /// See [`About`].
 pub(super) struct MissingTerm;
@@ -10,12 +10,19 @@ pub(super) const NAME: &str = "missing-term";
 
 const ABOUT: About = About {
     name: NAME,
+    group: Group::Terms,
     severity: Severity::Error,
+    on: true,
     summary: "a term of the English item has none of its renderings in the Korean item",
     meaning: "The glossary says how a term is written in Korean. The English item has the term, but neither its preferred rendering nor
 one under `also` stands in the Korean item. One rendering for each item and term is enough: Korean drops a noun that was said before.
 Any sense of an English word counts. Items that are still in English are not looked at.",
-    example: "escape saddle points: 극점에서 벗어나기 -> 안장점에서 벗어나기",
+    example: Example {
+        english: "- How to escape saddle points\n",
+        glossary: "\"saddle point\" = \"안장점\"",
+        wrong: "- 극점에서 벗어나는 방법\n",
+        right: "- 안장점에서 벗어나는 방법\n",
+    },
     mend: "Write the rendering that the help names, or add the one that stands there to the term's `also`. Nothing is fixed by itself:
 only a person sees which word stands for the term.",
     waive: "The sentence was put in other words on purpose, and the term would be forced into it.",

@@ -8,6 +8,7 @@ mod finding;
 mod fix;
 mod forbidden_term;
 mod missing_term;
+mod side;
 mod spaced_particle;
 mod spacing_variant;
 mod term_drift;
@@ -17,25 +18,80 @@ mod wrong_particle;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use context::{Context, Named, Part, Rendered, Side};
+pub use context::{Context, Named, Rendered};
 pub use finding::{Edit, English, Finding, Severity};
 pub use fix::{Fixed, apply};
+pub use side::{Part, Passage, Side, Twin};
 
 use crate::digest::{fold, hash};
+
+/// What checks are about, for who reads about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The glossary.
+    Terms,
+    /// Korean particles.
+    Particles,
+    /// Items, blocks, links, code.
+    Structure,
+    /// Numbers and units.
+    Figures,
+    /// What is said, and how.
+    Language,
+    /// Marks and characters.
+    Typography,
+    /// What machines leave behind.
+    Machine,
+    /// Who decided what, and when.
+    Workflow,
+}
+
+impl Group {
+    /// The word used as a heading.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Terms => "Terms",
+            Self::Particles => "Particles",
+            Self::Structure => "Structure",
+            Self::Figures => "Figures",
+            Self::Language => "Language",
+            Self::Typography => "Typography",
+            Self::Machine => "Machine",
+            Self::Workflow => "Workflow",
+        }
+    }
+}
+
+/// Whole digests with and without a fault, which the check tells apart: a test runs them through the command.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The English digest; empty where the Korean tells enough.
+    pub english: &'static str,
+    /// Lines of `[terms]`; empty where no term matters.
+    pub glossary: &'static str,
+    /// A Korean digest with the fault.
+    pub wrong: &'static str,
+    /// The same without it.
+    pub right: &'static str,
+}
 
 /// A check as people know it: what `translate explain` prints.
 #[derive(Clone, Copy, Debug)]
 pub struct About {
     /// Its name, which states the fault.
     pub name: &'static str,
+    /// What it is about.
+    pub group: Group,
     /// How grave its findings are where no settings say otherwise.
     pub severity: Severity,
+    /// Whether it runs where neither settings nor flags say so.
+    pub on: bool,
     /// What it finds, in one line.
     pub summary: &'static str,
     /// What the fault is, and why it is one.
     pub meaning: &'static str,
-    /// The fault in Korean and, on the other side of an arrow, the text without it.
-    pub example: &'static str,
+    /// The fault, and the text without it.
+    pub example: Example,
     /// How to mend it, and what `--fix` does.
     pub mend: &'static str,
     /// When the text is right all the same.
@@ -51,16 +107,24 @@ pub trait Check: Sync {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>);
 }
 
-/// Every check, in the order in which people read about them.
+/// Every check, in the order in which people read about them: group by group.
 pub const ALL: &[&dyn Check] = &[
+    // Terms
     &missing_term::MissingTerm,
     &forbidden_term::ForbiddenTerm,
     &translated_name::TranslatedName,
+    &spacing_variant::SpacingVariant,
+    &term_drift::TermDrift,
+    // Particles
     &wrong_particle::WrongParticle,
     &spaced_particle::SpacedParticle,
     &bare_alternative::BareAlternative,
-    &spacing_variant::SpacingVariant,
-    &term_drift::TermDrift,
+    // Structure
+    // Figures
+    // Language
+    // Typography
+    // Machine
+    // Workflow
 ];
 
 /// The check with this name.
@@ -83,9 +147,9 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// Every check at its own severity.
+    /// Every check that runs unasked, at its own severity.
     pub fn all() -> Vec<Self> {
-        ALL.iter().map(|&check| Self { check, severity: check.about().severity }).collect()
+        ALL.iter().filter(|check| check.about().on).map(|&check| Self { check, severity: check.about().severity }).collect()
     }
 
     /// The checks that tell which terms a text lacks.

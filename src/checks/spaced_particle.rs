@@ -1,6 +1,6 @@
 //! `spaced-particle`: a blank between a word and its particle.
 
-use super::{About, Check, Context, Edit, Finding, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::agreement::Spaced;
 use crate::korean::view::View;
 
@@ -9,12 +9,14 @@ pub(super) struct SpacedParticle;
 
 const ABOUT: About = About {
     name: "spaced-particle",
+    group: Group::Particles,
     severity: Severity::Warning,
+    on: true,
     summary: "a blank between a word and its particle",
     meaning:
         "A particle is written onto the word before it (한글 맞춤법 제41항), whatever letters that word is written in. Machine translation
 often leaves a blank behind English words, numbers and code.",
-    example: "API 를 호출한다 -> API를 호출한다",
+    example: Example { english: "", glossary: "", wrong: "- API 를 호출한다.\n", right: "- API를 호출한다.\n" },
     mend: "`--fix` takes the blank out. A form that does not fit the word is then wrong-particle's, and fixed too where it is certain.",
     waive: "The letters are a word of their own.",
 };

@@ -1,6 +1,6 @@
 //! `spacing-variant`: a rendering with other blanks than the glossary has it, where its term asks for these.
 
-use super::{About, Check, Context, Edit, Finding, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::glossary::{Form, Spacing};
 use crate::korean::view::View;
 
@@ -9,11 +9,18 @@ pub(super) struct SpacingVariant;
 
 const ABOUT: About = About {
     name: "spacing-variant",
+    group: Group::Terms,
     severity: Severity::Hint,
+    on: true,
     summary: "a rendering with other blanks than the glossary has",
     meaning: "Technical terms may be written solid or word by word (한글 맞춤법 제50항), so that other blanks are no fault by themselves.
 Where the glossary sets `spacing = \"exact\"` for a term, the team wants them one way.",
-    example: "비볼록 함수 -> 비 볼록 함수",
+    example: Example {
+        english: "- A nonconvex function\n",
+        glossary: "nonconvex = \"비 볼록\"",
+        wrong: "- 비볼록 함수\n",
+        right: "- 비 볼록 함수\n",
+    },
     mend: "`--fix` writes the blanks as the glossary has them.",
     waive: "The rendering is part of a quoted title.",
 };

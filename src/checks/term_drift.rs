@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Check, Context, Finding, Rendered, Severity};
+use super::{About, Check, Context, Example, Finding, Group, Rendered, Severity};
 use crate::glossary::Form;
 
 /// See [`About`].
@@ -10,11 +10,13 @@ pub(super) struct TermDrift;
 
 const ABOUT: About = About {
     name: "term-drift",
+    group: Group::Terms,
     severity: Severity::Hint,
+    on: true,
     summary: "one digest uses two accepted renderings of one term",
     meaning: "The glossary accepts several renderings of a term, and each is right; a reader who meets two of them in one digest may take
 them for two things. Words that grammar chooses (비 볼록 함수, 볼록하지 않은 상황) are not compared. The hint stands once for each term, at the first place of the rarer rendering.",
-    example: "규제항을 … 규제자의 … 규제항은 -> 규제항을 … 규제항의 … 규제항은",
+    example: Example { english: "- A regularizer, the regularizer and regularizers\n", glossary: "regularizer = { korean = \"규제항\", also = [\"규제자\"] }", wrong: "- 규제항과 규제자와 규제항\n", right: "- 규제항과 규제항과 규제항\n" },
     mend: "Choose one for the digest. Nothing is fixed by itself, because both are accepted.",
     waive: "The English word means two things there, or a quoted title has the other rendering.",
 };

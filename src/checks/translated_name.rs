@@ -1,6 +1,6 @@
 //! `translated-name`: a name that stays in English did not survive in the Korean item.
 
-use super::{About, Check, Context, Finding, Named, Part, Severity};
+use super::{About, Check, Context, Example, Finding, Group, Named, Part, Severity};
 
 /// See [`About`].
 pub(super) struct TranslatedName;
@@ -10,11 +10,18 @@ pub(super) const NAME: &str = "translated-name";
 
 const ABOUT: About = About {
     name: NAME,
+    group: Group::Terms,
     severity: Severity::Error,
+    on: true,
     summary: "a name that stays in English is not in the Korean item",
     meaning: "The glossary marks a name with `keep = true`: it is written in Latin letters in Korean too. The English item has the name,
 and the Korean item does not. Items that are still in English are not looked at.",
-    example: "BERT outperforms GPT: 버트는 GPT보다 낫습니다 -> BERT는 GPT보다 낫습니다",
+    example: Example {
+        english: "- BERT outperforms GPT\n",
+        glossary: "BERT = { keep = true, read = \"버트\" }",
+        wrong: "- 버트가 GPT보다 낫습니다\n",
+        right: "- BERT가 GPT보다 낫습니다\n",
+    },
     mend: "Write the name as the glossary has it. A Hangul form listed under the name's `avoid` is found by forbidden-term, which can
 fix it.",
     waive: "The sentence does without the name.",

@@ -1,6 +1,6 @@
 //! `wrong-particle`: a particle in the form that does not fit the word before it.
 
-use super::{About, Check, Context, Edit, Finding, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::agreement::Misfit;
 use crate::korean::hangul::{composed, is_hangul};
 use crate::korean::reading::Certainty;
@@ -12,13 +12,20 @@ pub(super) struct WrongParticle;
 
 const ABOUT: About = About {
     name: "wrong-particle",
+    group: Group::Particles,
     severity: Severity::Error,
+    on: true,
     summary: "a particle in the form that does not fit the word before it",
     meaning:
         "Many particles have two forms: 은/는, 이/가, 을/를, 과/와, 으로/로, 이나/나 and the like. Which one is right follows from the sound
 that the word before ends in, as it is read aloud: digits, Latin letters and units included. A bracket that explains a word is passed
 over: the particle agrees with the word before it.",
-    example: "안장점를 벗어나는 -> 안장점을 벗어나는; MIMO(다중 입력 다중 출력)을 -> MIMO(다중 입력 다중 출력)를",
+    example: Example {
+        english: "",
+        glossary: "",
+        wrong: "- 안장점를 벗어나는 MIMO(다중 입력 다중 출력)을 다룹니다.\n",
+        right: "- 안장점을 벗어나는 MIMO(다중 입력 다중 출력)를 다룹니다.\n",
+    },
     mend:
         "`--fix` writes the other form where the reading is certain. Where a word could be read in two ways (many English words in -p, -t,
 -c and -k) nothing is changed. A glossary entry with `read` says how a name is pronounced.",

@@ -152,7 +152,7 @@ fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
     for &check in ALL {
         let about = check.about();
         let is_named = |names: &[String]| names.iter().any(|name| name == about.name);
-        let set = settings.checks.get(about.name).copied().unwrap_or(Some(about.severity));
+        let set = settings.checks.get(about.name).copied().unwrap_or(about.on.then_some(about.severity));
         let severity = set.or_else(|| is_named(&args.only).then_some(about.severity));
         let wanted = (args.only.is_empty() || is_named(&args.only)) && !is_named(&args.except);
         checks.extend(severity.filter(|_| wanted).map(|severity| Chosen { check, severity }));

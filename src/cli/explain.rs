@@ -42,15 +42,25 @@ fn listed() -> String {
 }
 
 fn explained(about: &About) -> String {
-    let About { name, severity, summary, meaning, example, mend, waive } = about;
+    let About { name, severity, summary, meaning, example, mend, waive, .. } = about;
     let severity = severity.name();
+    let off = if about.on { "" } else { ", off unless the settings turn it on" };
+    let sides = [("glossary", example.glossary), ("English", example.english), ("wrong", example.wrong), ("right", example.right)];
+    let shown = sides.iter().filter(|(_, text)| !text.is_empty()).map(|(side, text)| format!("{side:<8}  {}", beside(text)));
+    let example = shown.collect::<Vec<_>>().join("\n");
     format!(
-        "{name} ({severity}): {summary}\n\n{meaning}\n\nExample\n  {example}\n\nMending it\n{}\n\nWhere it is right all the same\n{}\n",
+        "{name} ({severity}{off}): {summary}\n\n{meaning}\n\nExample\n{}\n\nMending it\n{}\n\nWhere it is right all the same\n{}\n",
+        indented(&example),
         indented(mend),
         indented(waive)
     )
 }
 
+/// Lines under the first one, which stands behind a name.
+fn beside(text: &str) -> String {
+    text.trim_end().lines().collect::<Vec<_>>().join("\n          ")
+}
+
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+    text.lines().map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }).collect::<Vec<_>>().join("\n")
 }

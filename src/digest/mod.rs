@@ -9,12 +9,14 @@ mod group;
 mod inline;
 mod item;
 mod markdown;
+mod marks;
 mod plain;
 mod prose;
 mod protect;
 mod render;
 mod reply;
 mod segments;
+mod sentences;
 mod splice;
 mod tree;
 
@@ -24,8 +26,10 @@ use std::str::FromStr;
 pub use fold::{fold, hash};
 pub use inline::Marked;
 pub use item::Roles;
+pub use marks::{Mark, MarkKind};
 pub use prose::Prose;
 pub use reply::ReplyFault;
+pub use sentences::sentences;
 pub use splice::{Spliced, splice};
 
 use crate::span::Span;

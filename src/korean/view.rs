@@ -90,6 +90,12 @@ impl View {
         self.start(range.start)..self.end(range.end)
     }
 
+    /// The range of the view whose characters begin in some bytes of the file.
+    pub fn range(&self, span: &Span) -> Range<usize> {
+        let start = self.at(span.start);
+        start..self.at(span.end).max(start)
+    }
+
     /// Whether the range stands in the file as one piece, with no markup between its characters.
     pub fn is_whole(&self, range: Range<usize>) -> bool {
         if range.is_empty() {
@@ -117,6 +123,19 @@ impl View {
 
     fn run(&mut self, file: usize, file_end: usize) {
         self.runs.push(Run { view: self.text.len() as u32, file: file as u32, file_end: file_end as u32 });
+    }
+
+    /// Where the first character that begins at byte `at` of the file, or after it, stands in the view.
+    fn at(&self, at: usize) -> usize {
+        let after = self.runs.partition_point(|run| run.file as usize <= at);
+        let Some(index) = after.checked_sub(1) else { return 0 };
+        let run = self.runs[index];
+        let end = self.runs.get(after).map_or(self.text.len(), |next| next.view as usize);
+        match at - run.file as usize {
+            0 => run.view as usize,
+            inside if self.is_literal(index) => self.text.ceil_char_boundary((run.view as usize + inside).min(end)),
+            _ => end,
+        }
     }
 
     /// The run that holds byte `at` of the view.
@@ -172,6 +191,11 @@ mod tests {
         assert_eq!(view.span(13..14), 17..22);
         assert_eq!(view.span(9..9), 11..11);
         assert!(view.is_whole(0..9) && view.is_whole(9..16) && !view.is_whole(6..12));
+        for (span, words) in
+            [(0..24, "안장점을 & x"), (2..11, "안장점"), (5..13, "장점"), (11..17, "을 "), (17..22, "&"), (18..24, " x"), (24..30, "")]
+        {
+            assert_eq!(&view.text[view.range(&span)], words, "{span:?}");
+        }
     }
 
     #[test]
