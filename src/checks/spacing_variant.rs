@@ -17,7 +17,7 @@ const ABOUT: About = About {
 Where the glossary sets `spacing = \"exact\"` for a term, the team wants them one way.",
     example: Example {
         english: "- A nonconvex function\n",
-        glossary: "nonconvex = \"비 볼록\"",
+        glossary: "nonconvex = { korean = \"비 볼록\", spacing = \"exact\" }",
         wrong: "- 비볼록 함수\n",
         right: "- 비 볼록 함수\n",
     },
