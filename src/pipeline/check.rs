@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::PipelineError;
+use super::since::{Older, keep_new};
 use super::words::English;
-use crate::checks::{self, Chosen, Context, Finding, Findings};
+use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling};
 use crate::digest::{Digest, Format};
 use crate::draft::atomic;
 use crate::draft::files::{self, FileError};
 use crate::draft::lock::Lock;
 use crate::draft::pair::{Pairs, pair};
-use crate::draft::plan::{Holder, Plan};
+use crate::draft::plan::{Holder, Plan, Slot};
 use crate::draft::record::{Entry, Record, State};
 use crate::glossary::Glossary;
 use crate::korean::hangul::composed;
@@ -31,8 +32,12 @@ pub struct Rules<'a> {
     pub glossary: &'a Glossary,
     /// The checks to run.
     pub checks: &'a [Chosen],
+    /// What the settings let pass in the file.
+    pub rulings: &'a [Ruling<'a>],
     /// The folder that holds `.translate/`.
     pub root: &'a Path,
+    /// What the digest was at the revision since which findings count; none where all count.
+    pub since: Option<&'a Older<'a>>,
 }
 
 /// A checked file with all that a report needs; its texts go when the report has been made.
@@ -157,19 +162,30 @@ impl<'f> Sides<'f> {
         // Segments are what is paired: without an English side nobody asks for them.
         let parse = if english.is_some() { Digest::parse } else { Digest::outline };
         let digest = parse(korean, self.format(), None);
-        let pairs = english.map(|english| self.pairs(english, &digest));
+        let paired = english.map(|english| self.pairs(english, &digest));
+        let (pairs, progress) = paired.map_or_else(Default::default, |(pairs, progress)| (Some(pairs), progress));
         let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));
-        (digest.items.len(), checks::run(&context, rules.checks))
+        let context = context.with_rulings(rules.rulings).with_progress(&progress);
+        let mut found = checks::run(&context, rules.checks);
+        if let Some(older) = rules.since {
+            keep_new(&context, self.files, older, rules, &mut found.findings);
+        }
+        (digest.items.len(), found)
     }
 
-    fn pairs(&self, english: &Digest<'_>, korean: &Digest<'_>) -> Pairs {
+    /// Which Korean segment belongs to which English one, and how far each English one is; nothing of that where there is no record.
+    fn pairs(&self, english: &Digest<'_>, korean: &Digest<'_>) -> (Pairs, Vec<Progress>) {
         if let Some(record) = &self.record {
             let marked: Vec<_> = english.segments.iter().map(|segment| english.marked(segment)).collect();
-            if let Some(pairs) = Plan::new(english, &marked, Some(korean), Some(record)).pairs {
-                return pairs;
+            let plan = Plan::new(english, &marked, Some(korean), Some(record));
+            if let Some(pairs) = plan.pairs {
+                let is_held = |slot: &Slot| matches!(slot.holder, Holder::Machine | Holder::Person);
+                let progress =
+                    |slot: &Slot| Progress { state: slot.entry.state, stale: slot.is_stale() || (slot.changed && is_held(slot)) };
+                return (pairs, plan.slots.iter().map(progress).collect());
             }
         }
-        pair(english, korean, &vec![Vec::new(); english.segments.len()])
+        (pair(english, korean, &vec![Vec::new(); english.segments.len()]), Vec::new())
     }
 
     /// The Korean text with everything certain fixed; none where that is nothing.
