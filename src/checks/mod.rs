@@ -4,6 +4,7 @@
 
 mod bare_alternative;
 mod context;
+mod dead_term;
 mod finding;
 mod fix;
 mod forbidden_term;
@@ -23,10 +24,12 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::{Context, Named, Rendered};
+pub use dead_term::{NAME as DEAD_TERM, Sightings, dead_terms};
 pub use finding::{Edit, English, Finding, Severity};
 pub use fix::{Fixed, apply};
 pub use not_approved::NAME as NOT_APPROVED;
 pub use side::{Part, Passage, Side, Twin};
+pub use stale_waiver::NAME as STALE_WAIVER;
 pub use waive::Ruling;
 
 use crate::digest::{fold, hash};
@@ -134,6 +137,7 @@ pub const ALL: &[&dyn Check] = &[
     // Workflow
     &stale_translation::StaleTranslation,
     &not_approved::NotApproved,
+    &dead_term::DeadTerm,
     &stale_waiver::StaleWaiver,
 ];
 

@@ -7,7 +7,7 @@ use crate::digest::Waiver;
 pub(super) struct StaleWaiver;
 
 /// Its name.
-pub(super) const NAME: &str = "stale-waiver";
+pub const NAME: &str = "stale-waiver";
 
 const ABOUT: About = About {
     name: NAME,

@@ -2,6 +2,7 @@
 
 mod since;
 mod sink;
+mod whole;
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use translate_digest::checks::{ALL, Chosen, NOT_APPROVED, Ruling, Severity};
+use translate_digest::checks::{ALL, Chosen, DEAD_TERM, NOT_APPROVED, Ruling, Severity};
 use translate_digest::draft::files::{self, Names};
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::check::{self, Checked, Files, Rules};
@@ -24,6 +25,7 @@ use super::waivers::PathWaiver;
 use super::{Talk, paths, project};
 use since::{Since, Then};
 use sink::{Piece, Sink};
+use whole::Whole;
 
 /// Finds faults.
 #[derive(Args, Debug)]
@@ -52,6 +54,9 @@ pub(crate) struct CheckArgs {
     /// Only what changed since a revision of git: items whose English, Korean or terms are other
     #[arg(long, value_name = "REV")]
     changed_from: Option<String>,
+    /// Check every digest of the repository, and find what only a look at all of them tells
+    #[arg(long, conflicts_with_all = ["korean", "changed_from"])]
+    all: bool,
     /// What the digests have to be as well
     #[arg(long, value_enum, value_name = "STATE")]
     require: Option<Require>,
@@ -94,6 +99,9 @@ struct Project {
 /// Checks every file, prints what was found in the order of their names.
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<Status, CliError> {
     args.only.iter().chain(&args.except).try_for_each(|name| known(name).map(|_| ()))?;
+    if args.only.iter().any(|name| name == DEAD_TERM) && !args.all {
+        talk.hint("dead-term is looked for with --all only");
+    }
     let mut projects: HashMap<PathBuf, Project> = HashMap::new();
     // The glossary is read while the folders are. What is wrong with it is told where a file needs it.
     let (pairs, (likely, ahead)) = std::thread::scope(|scope| {
@@ -101,7 +109,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
             let root = likely_root(args);
             (root.clone(), load(args, root))
         });
-        let pairs = paths::pairs(&args.paths, args.korean.as_deref());
+        let pairs = paths::pairs(&meant(args), args.korean.as_deref());
         (pairs, ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let mut ahead = Some(ahead);
@@ -137,7 +145,25 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
             Err(CliError::failed(format!("{} cannot be checked: this is a fault of the program", job.0.korean.display())))
         })
     };
-    let ended = in_order(&jobs, work, |(files, _), piece| sink.take(files, piece)).and_then(|()| sink.finish());
+    let mut whole = Whole::default();
+    let mut ended = in_order(&jobs, work, |(files, root), mut piece| {
+        piece.iter_mut().for_each(|piece| whole.add(root, piece));
+        sink.take(files, piece)
+    });
+    if args.all && ended.is_ok() {
+        for digest in &found.untranslated {
+            let root = files::root(digest);
+            projects.get(&root).map_or(Ok(()), |project| whole.add_english(digest, &root, project))?;
+        }
+        let mut roots: Vec<_> = projects.iter().collect();
+        roots.sort_by_key(|(root, _)| *root);
+        for (root, project) in roots {
+            for (files, piece) in whole.pieces(root, project, report)? {
+                ended = ended.and_then(|()| sink.take(&files, Ok(piece)));
+            }
+        }
+    }
+    ended = ended.and_then(|()| sink.finish());
     let (totals, failed) = (sink.totals, sink.failed);
     if let Err(error) = ended {
         super::closed_pipe(error)?;
@@ -155,9 +181,14 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     })
 }
 
+/// The paths that were given; with `--all` alone, the repository.
+fn meant(args: &CheckArgs) -> Vec<PathBuf> {
+    if args.all && args.paths.is_empty() { vec![files::root(Path::new("x"))] } else { args.paths.clone() }
+}
+
 /// The root of the first path that was given.
 fn likely_root(args: &CheckArgs) -> PathBuf {
-    let first = args.paths.first().cloned().unwrap_or_else(|| paths::folder().into());
+    let first = meant(args).first().cloned().unwrap_or_else(|| paths::folder().into());
     files::root(&if first.is_dir() { first.join("x") } else { first })
 }
 
@@ -182,7 +213,8 @@ fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
 
 fn one(args: &CheckArgs, files: &Files, project: &Project, since: Option<&Since>, report: &dyn Report) -> Result<Piece, CliError> {
     let top = std::path::absolute(&project.root).unwrap_or_else(|_| project.root.clone());
-    let rulings: Vec<Ruling<'_>> = project.waivers.iter().filter(|waiver| waiver.is_for(files, &top)).map(PathWaiver::ruling).collect();
+    let waivers = || project.waivers.iter().enumerate().filter(|(_, waiver)| waiver.is_for(files, &top));
+    let rulings: Vec<Ruling<'_>> = waivers().map(|(_, waiver)| waiver.ruling()).collect();
     let then = since.map(|since| since.then(files, &project.root, &project.glossary)).transpose()?;
     let rules = Rules {
         glossary: &project.glossary,
@@ -190,6 +222,7 @@ fn one(args: &CheckArgs, files: &Files, project: &Project, since: Option<&Since>
         checks: if matches!(then, Some(Then::Same)) { &[] } else { &project.checks },
         rulings: &rulings,
         root: &project.root,
+        sight: args.all,
         since: then.as_ref().and_then(|then| if let Then::Older(older) = then { Some(older) } else { None }),
     };
     let mended = match (args.fix, args.diff) {
@@ -203,7 +236,14 @@ fn one(args: &CheckArgs, files: &Files, project: &Project, since: Option<&Since>
             (None, true) => String::new(),
             _ => report.file(checked),
         };
-        Piece { text, totals: Totals::of(checked), broken: checked.found.broken.clone(), mended: mended.clone().filter(|_| args.fix) }
+        Piece {
+            text,
+            totals: Totals::of(checked),
+            broken: checked.found.broken.clone(),
+            mended: mended.clone().filter(|_| args.fix),
+            sightings: checked.sightings.clone(),
+            ruled: waivers().map(|(number, _)| number).zip(checked.found.ruled.iter().copied()).collect(),
+        }
     };
     Ok(check::check(files, &rules, piece)?)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::PipelineError;
 use super::since::{Older, keep_new};
 use super::words::English;
-use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling};
+use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling, Sightings};
 use crate::digest::{Digest, Format};
 use crate::draft::atomic;
 use crate::draft::files::{self, FileError};
@@ -36,6 +36,8 @@ pub struct Rules<'a> {
     pub rulings: &'a [Ruling<'a>],
     /// The folder that holds `.translate/`.
     pub root: &'a Path,
+    /// Whether to tell what of the glossary the digest has.
+    pub sight: bool,
     /// What the digest was at the revision since which findings count; none where all count.
     pub since: Option<&'a Older<'a>>,
 }
@@ -53,6 +55,8 @@ pub struct Checked<'a> {
     pub items: usize,
     /// What was found.
     pub found: Findings,
+    /// What of the glossary it has, where that was asked.
+    pub sightings: Option<Sightings>,
 }
 
 /// A file with its certain faults mended.
@@ -88,8 +92,8 @@ const ROUNDS: usize = 8;
 pub fn check<R>(files: &Files, rules: &Rules<'_>, then: impl FnOnce(&Checked<'_>) -> R) -> Result<R, PipelineError> {
     let sides = Sides::read(files)?;
     let english = sides.english_digest();
-    let (items, found) = sides.found(english.as_ref(), &sides.korean, rules);
-    Ok(then(&Checked { files, korean: &sides.korean, english: sides.english.as_deref(), items, found }))
+    let (items, found, sightings) = sides.found(english.as_ref(), &sides.korean, rules);
+    Ok(then(&Checked { files, korean: &sides.korean, english: sides.english.as_deref(), items, found, sightings }))
 }
 
 /// What [`fix`] would make of a file; none where there is nothing to fix.
@@ -157,8 +161,8 @@ impl<'f> Sides<'f> {
         self.english.as_deref().map(|text| Digest::parse(text, format, None))
     }
 
-    /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it.
-    fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings) {
+    /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it, and what of the glossary it has.
+    fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings, Option<Sightings>) {
         // Segments are what is paired: without an English side nobody asks for them.
         let parse = if english.is_some() { Digest::parse } else { Digest::outline };
         let digest = parse(korean, self.format(), None);
@@ -170,7 +174,13 @@ impl<'f> Sides<'f> {
         if let Some(older) = rules.since {
             keep_new(&context, self.files, older, rules, &mut found.findings);
         }
-        (digest.items.len(), found)
+        let sightings = rules.sight.then(|| {
+            let mut seen = Sightings::of(&context);
+            let entries = self.record.iter().flat_map(|record| &record.segments);
+            seen.add_notes(rules.glossary, entries.flat_map(|entry| &entry.notes).map(String::as_str));
+            seen
+        });
+        (digest.items.len(), found, sightings)
     }
 
     /// Which Korean segment belongs to which English one, and how far each English one is; nothing of that where there is no record.
@@ -193,7 +203,7 @@ impl<'f> Sides<'f> {
         let english = self.english_digest();
         let mut mended = Mended { before: self.korean.clone(), after: self.korean.clone(), notes: Vec::new() };
         for _ in 0..ROUNDS {
-            let (_, found) = self.found(english.as_ref(), &mended.after, rules);
+            let (_, found, _) = self.found(english.as_ref(), &mended.after, rules);
             let digest = Digest::parse(&mended.after, self.format(), None);
             let Some(fixed) = checks::apply(&digest, &found.findings) else { break };
             let lines = Lines::new(&mended.after);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use translate_digest::checks::Sightings;
 use translate_digest::pipeline::check::{Files, Mended};
 use translate_digest::reports::{Report, Totals, escape};
 
@@ -16,6 +17,10 @@ pub(super) struct Piece {
     /// Checks that broke off.
     pub(super) broken: Vec<&'static str>,
     pub(super) mended: Option<Mended>,
+    /// What of the glossary it has, with `--all`.
+    pub(super) sightings: Option<Sightings>,
+    /// For each waiver of the settings that is for the file, its number and whether it let something pass.
+    pub(super) ruled: Vec<(usize, bool)>,
 }
 
 /// Prints pieces and counts them.
