@@ -2,6 +2,7 @@
 //!
 //! What is not certain stays unpaired: a wrong pair would put one item's words under another.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::digest::{Digest, Kind, fold};
@@ -39,25 +40,25 @@ pub fn pair(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> P
 
 /// For each English segment the one Korean segment with a text known to be its own.
 fn known_pairs(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> Vec<Option<usize>> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    // Where each text stands, or that it stands in several places.
+    let mut places: HashMap<Cow<'_, str>, Option<usize>> = HashMap::with_capacity(korean.segments.len());
     for (k, segment) in korean.segments.iter().enumerate() {
-        places.entry(fold(korean.bytes(segment)).into_owned()).or_default().push(k);
+        places.entry(fold(korean.bytes(segment))).and_modify(|place| *place = None).or_insert(Some(k));
     }
-    let mut wanted: HashMap<usize, Vec<usize>> = HashMap::new();
+    // Who claims a Korean segment, or that several do.
+    let mut claims: Vec<Option<Option<usize>>> = vec![None; korean.segments.len()];
     for (e, segment) in english.segments.iter().enumerate() {
         let own = std::iter::once(english.bytes(segment)).chain(known[e].iter().copied());
-        let mut found: Vec<usize> = own.filter_map(|text| places.get(fold(text).as_ref())).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        if let [only] = found[..] {
-            wanted.entry(only).or_default().push(e);
+        let mut found = own.filter_map(|text| places.get(fold(text).as_ref()));
+        if let Some(Some(only)) = found.next()
+            && found.all(|place| *place == Some(*only))
+        {
+            claims[*only] = Some(if claims[*only].is_none() { Some(e) } else { None });
         }
     }
     let mut pairs = vec![None; english.segments.len()];
-    for (k, claims) in wanted {
-        if let [e] = claims[..] {
-            pairs[e] = Some(k);
-        }
+    for (k, e) in claims.into_iter().enumerate().filter_map(|(k, claim)| Some((k, claim??))) {
+        pairs[e] = Some(k);
     }
     pairs
 }
