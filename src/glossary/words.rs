@@ -47,7 +47,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if c == ' ' {
             gap.meet(c);
             at += 1;
-        } else if let Some((length, paired)) = mark(rest).filter(|_| c == '⟦') {
+        } else if let Some((length, paired)) = (c == '⟦').then(|| mark(rest)).flatten() {
             if !paired {
                 gap.joint = Joint::Break;
             }
