@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
 use crate::digest::{Digest, Prose, Segment};
+use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
 use crate::korean::agreement::{Faults, Noun, faults};
@@ -26,6 +27,7 @@ pub struct Context<'a> {
     named: OnceCell<Vec<Named>>,
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<FxHashMap<(usize, usize), usize>>,
+    lost: Vec<usize>,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
 }
@@ -57,7 +59,12 @@ pub struct Named {
 impl<'a> Context<'a> {
     /// A Korean digest with its English one, where there is one.
     pub fn new(glossary: &'a Glossary, korean: &'a Digest<'a>, english: Option<(&'a Digest<'a>, &Pairs)>) -> Self {
+        // To look for faults in, likely pairs are enough.
+        let likely = english.map(|(english, pairs)| with_likely(english, korean, pairs));
+        let english = english.map(|(english, _)| english).zip(likely.as_ref());
         let parts = parts(korean, english);
+        let alone = |(item, paired): (usize, &Option<usize>)| paired.is_none().then_some(item);
+        let lost = english.map_or_else(Vec::new, |(_, pairs)| pairs.items.iter().enumerate().filter_map(alone).collect());
         let english = english.map(|(english, _)| Side::new(english));
         Self {
             glossary,
@@ -68,9 +75,20 @@ impl<'a> Context<'a> {
             particles: OnceCell::new(),
             named: OnceCell::new(),
             first: OnceCell::new(),
+            lost,
             rulings: &[],
             progress: &[],
         }
+    }
+
+    /// Indices of the English items that have no Korean.
+    pub fn lost_items(&self) -> &[usize] {
+        &self.lost
+    }
+
+    /// Whether every item of either language has its other side: then what one item lacks is in no other.
+    pub fn is_complete(&self) -> bool {
+        self.lost.is_empty() && self.parts.iter().all(|part| part.item.is_none() || part.english.is_some())
     }
 
     /// With what the settings let pass in this file.

@@ -71,6 +71,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// What mends it for certain, applied as a whole or not at all; empty where a person has to decide.
     pub fix: Vec<Edit>,
+    /// Whether the fix is meant to change markup: all others are left out where they would.
+    pub reshapes: bool,
     /// Why it is let pass, where a waiver says so.
     pub waived: Option<String>,
     /// Names the finding from run to run, wherever its line has moved: see [`super::run`].
@@ -81,6 +83,6 @@ impl Finding {
     /// A finding as its check knows it; item, severity by settings and fingerprint are filled in for all checks alike.
     pub fn new(check: &'static str, severity: Severity, span: Span, message: String) -> Self {
         let (item, english, term, help, fix) = (None, None, None, None, Vec::new());
-        Self { check, severity, span, item, english, term, message, help, fix, waived: None, fingerprint: String::new() }
+        Self { check, severity, span, item, english, term, message, help, fix, reshapes: false, waived: None, fingerprint: String::new() }
     }
 }

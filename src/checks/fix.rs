@@ -31,8 +31,12 @@ pub fn apply(digest: &Digest<'_>, findings: &[Finding]) -> Option<Fixed> {
         }
     }
     let mut trial = Trial { digest, findings, applied: Vec::new() };
-    trial.keep(&chosen);
-    let applied = trial.applied;
+    // What is meant to change markup comes last and one by one: nothing may hide behind it.
+    let (reshaping, plain): (Vec<usize>, Vec<usize>) = chosen.into_iter().partition(|&index| findings[index].reshapes);
+    trial.keep(&plain);
+    reshaping.into_iter().for_each(|index| trial.keep(&[index]));
+    let mut applied = trial.applied;
+    applied.sort_unstable();
     (!applied.is_empty()).then(|| Fixed { text: with_fixes(digest, findings, &applied), applied })
 }
 
@@ -48,7 +52,8 @@ impl Trial<'_> {
     fn keep(&mut self, fixes: &[usize]) {
         let before = self.applied.len();
         self.applied.extend(fixes);
-        if fixes.is_empty() || keeps_shape(self.digest, &with_fixes(self.digest, self.findings, &self.applied)) {
+        let reshapes = self.applied.iter().any(|&index| self.findings[index].reshapes);
+        if fixes.is_empty() || keeps_shape(self.digest, &with_fixes(self.digest, self.findings, &self.applied), reshapes) {
             return;
         }
         self.applied.truncate(before);
@@ -82,8 +87,8 @@ fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
     out
 }
 
-/// Whether a text has the items, segments and marks of the digest, whatever its words.
-fn keeps_shape(digest: &Digest<'_>, text: &str) -> bool {
+/// Whether a text has the items, segments and marks of the digest, whatever its words; only the items where marks are to change.
+fn keeps_shape(digest: &Digest<'_>, text: &str, reshapes: bool) -> bool {
     let other = Digest::parse(text, digest.format, None);
     let marks = |digest: &Digest<'_>| {
         let mut kinds: Vec<_> = digest.tree.inlines.iter().map(|inline| discriminant(&inline.kind)).collect();
@@ -92,7 +97,7 @@ fn keeps_shape(digest: &Digest<'_>, text: &str) -> bool {
         kinds
     };
     let kinds = |digest: &Digest<'_>| digest.segments.iter().map(|segment| (segment.kind, segment.item)).collect::<Vec<_>>();
-    other.items.len() == digest.items.len() && kinds(&other) == kinds(digest) && marks(&other) == marks(digest)
+    other.items.len() == digest.items.len() && (reshapes || (kinds(&other) == kinds(digest) && marks(&other) == marks(digest)))
 }
 
 #[cfg(test)]

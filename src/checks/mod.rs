@@ -2,12 +2,24 @@
 //!
 //! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
 
+mod added_item;
 mod bare_alternative;
+mod broken_markup;
+mod broken_reference;
+mod changed_link;
 mod context;
 mod dead_term;
+mod dropped_code;
+mod dropped_image;
+mod dropped_link;
 mod finding;
 mod fix;
 mod forbidden_term;
+mod inert_emphasis;
+mod lost_emphasis;
+mod lost_item;
+mod lost_structure;
+mod marks;
 mod missing_term;
 mod not_approved;
 mod side;
@@ -130,9 +142,20 @@ pub const ALL: &[&dyn Check] = &[
     &spaced_particle::SpacedParticle,
     &bare_alternative::BareAlternative,
     // Structure
+    &lost_item::LostItem,
+    &added_item::AddedItem,
+    &lost_structure::LostStructure,
+    &lost_emphasis::LostEmphasis,
+    &dropped_link::DroppedLink,
+    &changed_link::ChangedLink,
+    &dropped_code::DroppedCode,
+    &dropped_image::DroppedImage,
+    &broken_reference::BrokenReference,
     // Figures
     // Language
     // Typography
+    &inert_emphasis::InertEmphasis,
+    &broken_markup::BrokenMarkup,
     // Machine
     // Workflow
     &stale_translation::StaleTranslation,

@@ -169,6 +169,7 @@ impl<'t> Builder<'t> {
             Mark::TableRow => BlockKind::Row,
             Mark::TableCell => BlockKind::Cell,
             Mark::FootnoteDefinition(_) => BlockKind::Footnote,
+            Mark::CodeBlock(_) => BlockKind::Code,
             _ => BlockKind::Opaque,
         };
         self.end_unit();
@@ -200,7 +201,7 @@ impl<'t> Builder<'t> {
         let first = self.tree.inlines.len() as u32;
         self.open.push(self.tree.blocks.len() as u32);
         self.tree.blocks.push(Block { kind, start: range.start as u32, end: range.end as u32, next: 0, first, last: first });
-        self.opaque = kind == BlockKind::Opaque;
+        self.opaque = matches!(kind, BlockKind::Opaque | BlockKind::Code);
     }
 
     fn close(&mut self) {

@@ -37,7 +37,7 @@ pub struct Mark<'d> {
     pub start: usize,
     /// The byte after its last.
     pub end: usize,
-    /// Where it leads; links alone have one.
+    /// Where it leads, or where the image lies; all else has none.
     pub address: Option<&'d str>,
 }
 
@@ -64,9 +64,20 @@ impl Digest<'_> {
                 InlineKind::Html if !is_waiver(&self.text[inline.span()]) => MarkKind::Html,
                 _ => return None,
             };
-            let address = inline.kind.link().map(|link| self.tree.links[link].address.as_ref());
+            let link = inline.kind.link().map(|link| self.tree.links[link].address.as_ref());
+            let address = link.or_else(|| (kind == MarkKind::Image).then(|| image_address(&self.text[inline.span()])));
             Some(Mark { kind, start: inline.start as usize, end: inline.end as usize, address })
         })
+    }
+}
+
+/// The address of `![text](address "title")`; the label of `![text][label]`.
+fn image_address(image: &str) -> &str {
+    let inner = image.rfind("](").or_else(|| image.rfind("][")).map_or("", |at| &image[at + 2..]);
+    let inner = inner.trim_end_matches([')', ']']).trim_start();
+    match inner.strip_prefix('<') {
+        Some(inner) => inner.split('>').next().unwrap_or_default(),
+        None => inner.split_whitespace().next().unwrap_or_default(),
     }
 }
 
@@ -85,7 +96,7 @@ mod tests {
             (Strong, "**굵게**", None),
             (Link, "[글](https://a.b)", Some("https://a.b")),
             (Code, "`f(x)`", None),
-            (Image, "![그림](c.png)", None),
+            (Image, "![그림](c.png)", Some("c.png")),
             (Link, "https://d.e", Some("https://d.e")),
             (Math, "$x$", None),
             (Footnote, "[^1]", None),

@@ -17,6 +17,7 @@ mod render;
 mod reply;
 mod segments;
 mod sentences;
+mod shape;
 mod splice;
 mod tree;
 mod waivers;
@@ -31,6 +32,7 @@ pub use marks::{Mark, MarkKind};
 pub use prose::Prose;
 pub use reply::ReplyFault;
 pub use sentences::sentences;
+pub use shape::Shape;
 pub use splice::{Spliced, splice};
 pub use waivers::Waiver;
 

@@ -72,7 +72,7 @@ fn first_difference(digest: &Digest<'_>, text: &str, free: &HashSet<usize>) -> O
         let (Some(a), Some(b)) = (before.blocks.get(index), after.blocks.get(index)) else { return false };
         a.kind == b.kind
             && a.next == b.next
-            && (a.kind != BlockKind::Opaque || digest.text[a.span()] == text[b.span()])
+            && (!matches!(a.kind, BlockKind::Opaque | BlockKind::Code) || digest.text[a.span()] == text[b.span()])
             && (!a.is_unit() || free.contains(&index) || things(digest.text, before, index) == things(text, &after, index))
     };
     let longest = before.blocks.len().max(after.blocks.len());

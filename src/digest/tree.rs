@@ -20,8 +20,10 @@ pub(crate) enum BlockKind {
     Row,
     Cell,
     Footnote,
-    /// Code, HTML, front matter, a pelican header: never translated.
+    /// HTML, front matter, a pelican header: never translated.
     Opaque,
+    /// Code, which is not translated either.
+    Code,
     Rule,
 }
 

@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod atomic;
 pub mod files;
+pub mod likely;
 pub mod lock;
 pub mod pair;
 pub mod plan;

@@ -115,7 +115,7 @@ fn unique_links(digest: &Digest<'_>) -> HashMap<String, usize> {
 }
 
 /// An address without what does not matter: scheme, case of the host, tracking, a slash at the end.
-fn normal_address(link: &str) -> String {
+pub fn normal_address(link: &str) -> String {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
     let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment)));
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -243,6 +243,11 @@ pub(crate) fn longest_increasing(anchors: &[(usize, usize)]) -> Vec<(usize, usiz
     }
     run.reverse();
     run
+}
+
+/// The segments of two paired items, where nothing is known of their texts.
+pub(super) fn segments_of_items(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, pairs: &mut [Option<usize>]) {
+    segments_of_item(english, korean, a, b, &vec![None; english.segments.len()], pairs);
 }
 
 /// The segments of two paired items: all in order where their kinds agree, else those that can only be each other's.

@@ -1,0 +1,144 @@
+//! `broken-markup`: letters of Markdown that were meant as marks and are none.
+
+use super::inert_emphasis::inert;
+use super::{About, Check, Context, Edit, Example, Finding, Group, Part, Passage, Severity};
+use crate::digest::{Format, MarkKind};
+
+/// See [`About`].
+pub(super) struct BrokenMarkup;
+
+const ABOUT: About = About {
+    name: "broken-markup",
+    group: Group::Typography,
+    severity: Severity::Error,
+    on: true,
+    summary: "Markdown that lost a bracket, a back-tick or an asterisk",
+    meaning: "`[글] (https://…)`, `[글](https://…` without its end, a back-tick or `**` without the other one, `** 굵게 **` with blanks
+inside: all of them render as the letters that they are. Looked for where the English item has the mark in order, or no such letters.",
+    example: Example {
+        english: "- [One](https://example.com/1) is explained in [a post](https://example.com/post).\n",
+        glossary: "",
+        wrong: "- [하나](https://example.com/1)를 [한 글] (https://example.com/post)에서 설명합니다.\n",
+        right: "- [하나](https://example.com/1)를 [한 글](https://example.com/post)에서 설명합니다.\n",
+    },
+    mend: "Write the mark as the English has it. `--fix` takes the blank out of `] (` and those inside `** … **`.",
+    waive: "The letters are meant to be seen: put a backslash before them, then nothing is said.",
+};
+
+impl Check for BrokenMarkup {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        if context.korean().digest.format == Format::Plain {
+            return;
+        }
+        for part in context.parts() {
+            let english: String = context.english_words(part).iter().map(Passage::text).collect();
+            if part.english.is_none() && context.english().is_some() {
+                continue;
+            }
+            for words in context.korean_words(part) {
+                links(context, &words, &english, findings);
+                pairs(context, part, &words, &english, findings);
+            }
+        }
+    }
+}
+
+/// Whether the character at `at` stands in the words as such: not in code, not behind a backslash.
+fn is_bare(context: &Context<'_>, words: &Passage<'_>, at: usize) -> bool {
+    let span = words.span(at..at + 1);
+    !words.view.is_hidden(words.range.start + at..words.range.start + at + 1) && !context.korean().digest.text[..span.start].ends_with('\\')
+}
+
+/// `[text] (address)` and `[text](address` without its end.
+fn links(context: &Context<'_>, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+    let text = words.text();
+    for (at, _) in text.match_indices(']').filter(|(at, _)| is_bare(context, words, *at)) {
+        let Some(open) = text[..at].rfind('[') else { continue };
+        let rest = &text[at + 1..];
+        let blanks = rest.len() - rest.trim_start().len();
+        let Some(target) = rest[blanks..].strip_prefix('(') else { continue };
+        // What was an address is an object in the words, or what is left of it.
+        let is_address =
+            target.starts_with('\u{fffc}') || target.starts_with("http") || target.starts_with("www.") || target.starts_with('/');
+        if !is_address || (english.contains("](") || english.contains("] (")) {
+            continue;
+        }
+        let close = target.find(')');
+        let end = at + 1 + blanks + 1 + close.map_or(0, |close| close + 1);
+        let span = words.span(open..end.max(at + 1));
+        let (message, help, fix) = match close {
+            Some(_) if blanks > 0 => {
+                let edit = Edit { span: words.span(at + 1..at + 1 + blanks), text: String::new() };
+                ("a blank parts this link from its address", "write `](`", vec![edit])
+            }
+            Some(_) => ("this link is no link: look at its brackets", "write `[text](address)`", Vec::new()),
+            None => ("this link has no closing bracket", "write `)` behind the address", Vec::new()),
+        };
+        findings.push(Finding {
+            help: Some(help.to_owned()),
+            fix,
+            reshapes: true,
+            ..Finding::new(ABOUT.name, ABOUT.severity, span, message.to_owned())
+        });
+    }
+}
+
+/// Back-ticks, asterisks and tildes without the other one.
+fn pairs(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+    let text = words.text();
+    let inert = inert(words, context.korean().digest.text);
+    for (mark, kind, name) in [
+        ("`", MarkKind::Code, "back-tick"),
+        ("**", MarkKind::Strong, "`**`"),
+        ("__", MarkKind::Strong, "`__`"),
+        ("~~", MarkKind::Strike, "`~~`"),
+    ] {
+        if !text.contains(mark) || english.contains(mark) || !has_mark(context, part, kind) {
+            continue;
+        }
+        let places: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).filter(|at| is_bare(context, words, *at)).collect();
+        let is_inert = |at: &usize| inert.iter().any(|pair| pair.open.contains(at) || pair.close.contains(at));
+        let places: Vec<usize> = places.into_iter().filter(|at| !is_inert(at)).collect();
+        if let [open, close] = places[..]
+            && mark != "`"
+        {
+            let inner = &text[open + mark.len()..close];
+            let trimmed = inner.trim();
+            if trimmed.len() < inner.len() && !trimmed.is_empty() && !inner.contains('\u{fffc}') {
+                let start = open + mark.len() + inner.len() - inner.trim_start().len();
+                let edits = [(open + mark.len(), start), (start + trimmed.len(), close)].into_iter().filter(|(from, to)| from < to);
+                let fix = edits.map(|(from, to)| Edit { span: words.span(from..to), text: String::new() }).collect();
+                findings.push(Finding {
+                    help: Some(format!("write `{mark}{trimmed}{mark}`")),
+                    fix,
+                    reshapes: true,
+                    ..Finding::new(
+                        ABOUT.name,
+                        ABOUT.severity,
+                        words.span(open..close + mark.len()),
+                        "blanks inside the marks keep them from emphasising".to_owned(),
+                    )
+                });
+                continue;
+            }
+        }
+        if let Some(&at) = places.first() {
+            let message = format!("a {name} that marks nothing");
+            let help = Some("write the other one, or take it out".to_owned());
+            let span = words.span(at..at + mark.len());
+            findings.push(Finding { help, ..Finding::new(ABOUT.name, ABOUT.severity, span, message) });
+        }
+    }
+}
+
+/// Whether the English of a part has such a mark; without an English side nothing is known, and the letters tell.
+fn has_mark(context: &Context<'_>, part: &Part, kind: MarkKind) -> bool {
+    match context.english().zip(part.english.as_ref()) {
+        Some((english, span)) => english.marks_in(span).iter().any(|mark| mark.kind == kind || kind == MarkKind::Code),
+        None => true,
+    }
+}

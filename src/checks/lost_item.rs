@@ -1,0 +1,72 @@
+//! `lost-item`: an item of the English digest that has no Korean.
+
+use super::{About, Check, Context, Example, Finding, Group, Part, Severity, Side};
+use crate::draft::pair::normal_address;
+use crate::span::Span;
+
+/// See [`About`].
+pub(super) struct LostItem;
+
+const ABOUT: About = About {
+    name: "lost-item",
+    group: Group::Structure,
+    severity: Severity::Error,
+    on: true,
+    summary: "an item of the English digest has no Korean item",
+    meaning: "Items belong together by their links, by what the record knows, and by their place between such neighbours. This English
+item is left over: no Korean item can be its own. An item that was merged into another, with its links, is not lost.",
+    example: Example {
+        english: "- [One](https://example.com/1) is first.\n- [Two](https://example.com/2) is second.\n- [Three](https://example.com/3) is third.\n",
+        glossary: "",
+        wrong: "- [하나](https://example.com/1)는 첫째입니다.\n- [셋](https://example.com/3)은 셋째입니다.\n",
+        right: "- [하나](https://example.com/1)는 첫째입니다.\n- [둘](https://example.com/2)은 둘째입니다.\n- [셋](https://example.com/3)은 셋째입니다.\n",
+    },
+    mend: "Run `translate DRAFT`, which puts new items in their place, or write the item.",
+    waive: "The editors left the item out on purpose. The finding stands at the end of the item before it: put the waiver there.",
+};
+
+impl Check for LostItem {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let Some(english) = context.english() else { return };
+        for &item in context.lost_items() {
+            if is_merged(context, english, item) {
+                continue;
+            }
+            let span = english.digest.items[item].start..english.digest.items[item].end;
+            let place = context.english_at(&span);
+            let message = format!("item {} of the English digest has no Korean: \"{}\"", item + 1, shortened(&place.sentence));
+            findings.push(Finding {
+                english: Some(place),
+                help: Some("translate it, or let the team's decision to leave it out stand as a waiver".to_owned()),
+                ..Finding::new(ABOUT.name, ABOUT.severity, behind(context, &span), message)
+            });
+        }
+    }
+}
+
+/// Whether all that the item links to is linked to in Korean too.
+fn is_merged(context: &Context<'_>, english: &Side<'_>, item: usize) -> bool {
+    let addresses = english.digest.addresses(item);
+    let there = |address: &str| {
+        let marks = context.korean().marks().iter().filter_map(|mark| mark.address);
+        marks.into_iter().any(|other| normal_address(other) == normal_address(address))
+    };
+    !addresses.is_empty() && addresses.into_iter().all(there)
+}
+
+/// Behind the Korean of what stands before an English place; at the end of the file where there is none.
+fn behind(context: &Context<'_>, english: &Span) -> Span {
+    let before = |part: &&Part| part.english.as_ref().is_some_and(|own| own.end <= english.start);
+    let nearest = context.parts().iter().filter(before).max_by_key(|part| part.english.as_ref().map(|own| own.end));
+    let end = context.korean().digest.text.trim_end().len();
+    nearest.map_or(end..end, |part| context.end_of(part))
+}
+
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST).collect::<String>() + "…" }
+}
