@@ -13,7 +13,7 @@ use translate_digest::draft::files;
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::PipelineError;
 use translate_digest::pipeline::check::{self, Checked, Files, Mended, Rules};
-use translate_digest::reports::{Human, Json, Report, Totals, diff};
+use translate_digest::reports::{Checkstyle, Github, Human, Json, Junit, Markdown, Rdjson, Report, Sarif, Totals, diff};
 
 use super::error::{CliError, Status};
 use super::explain::known;
@@ -60,8 +60,38 @@ enum FailOn {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CheckFormat {
+    /// For people, with the lines at fault
     Human,
+    /// For scripts
     Json,
+    /// Annotations and a folded log, for GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML: a suite per file, a test per item
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// For reviewdog, with suggestions
+    Rdjson,
+    /// A table, for the summary of a CI job
+    Markdown,
+}
+
+impl CheckFormat {
+    /// The report, with what is waived or without.
+    fn report(self, waived: bool) -> Box<dyn Report> {
+        match self {
+            Self::Human => Box::new(Human { colour: wants_colour(io::stdout().is_terminal()), waived }),
+            Self::Json => Box::new(Json),
+            Self::Github => Box::new(Github::new(waived)),
+            Self::Sarif => Box::new(Sarif),
+            Self::Junit => Box::new(Junit { waived }),
+            Self::Checkstyle => Box::new(Checkstyle { waived }),
+            Self::Rdjson => Box::new(Rdjson { waived }),
+            Self::Markdown => Box::new(Markdown::new(waived)),
+        }
+    }
 }
 
 /// What the files of one repository are checked against.
@@ -106,11 +136,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
         }
         jobs.push((pair, root));
     }
-    let human = Human { colour: wants_colour(io::stdout().is_terminal()) };
-    let report: &dyn Report = match args.format {
-        CheckFormat::Human => &human,
-        CheckFormat::Json => &Json,
-    };
+    let report = &*args.format.report(false);
     let mut sink = Sink { report, diff: args.diff, out, talk, totals: Totals::default(), failed: 0, kept: String::new(), any: false };
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
@@ -254,13 +280,14 @@ impl Sink<'_> {
             return Ok(());
         }
         let between = if self.any { self.report.between() } else { "" };
-        self.any = true;
+        let is_first = !std::mem::replace(&mut self.any, true);
         if self.report.waits() {
             self.kept.push_str(between);
             self.kept.push_str(&piece.text);
             return Ok(());
         }
-        write!(self.out, "{between}{}", piece.text)
+        let before = if is_first { self.report.before(&self.totals) } else { String::new() };
+        write!(self.out, "{before}{between}{}", piece.text)
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -268,7 +295,9 @@ impl Sink<'_> {
         if self.diff || (self.totals.files == 0 && self.failed > 0) {
             return Ok(());
         }
-        write!(self.out, "{}{}{}", self.report.before(&self.totals), self.kept, self.report.after(&self.totals))
+        let is_begun = self.any && !self.report.waits();
+        let before = if is_begun { String::new() } else { self.report.before(&self.totals) };
+        write!(self.out, "{before}{}{}", self.kept, self.report.after(&self.totals))
     }
 }
 
