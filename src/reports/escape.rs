@@ -58,9 +58,10 @@ pub(super) fn json(json: String) -> String {
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) || is_noncharacter(c) { push_escaped(&mut out, c) } else { out.push(c) }
+        let is_bad = is_hidden(c) || is_noncharacter(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        if is_bad { push_escaped(&mut out, c) } else { out.push(c) }
     }
-    out
+    without_commands(Cow::Owned(out)).into_owned()
 }
 
 fn is_noncharacter(c: char) -> bool {

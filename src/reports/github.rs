@@ -3,7 +3,7 @@
 //! A command is a line `::name key=value,key=value::text`, in which `%`, line ends and, in values, `:` and `,` are escaped.
 //! Of each kind a step may have ten annotations, and a job fifty: what is beyond is dropped by GitHub without a word.
 
-use super::escape::{line, visible};
+use super::escape::line;
 use super::gravest::Gravest;
 use super::{Report, Totals, count, shown, told};
 use crate::checks::{Finding, Severity};
@@ -80,7 +80,8 @@ fn annotation(finding: &Finding, severity: Severity, path: &str, start: Place, e
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines = text.split('\n').map(|part| line(part.strip_suffix('\r').unwrap_or(part)).replace('%', "%25"));
+    lines.collect::<Vec<_>>().join("%0A")
 }
 
 /// A value of a command.
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn commands_are_escaped() {
-        assert_eq!(data("50%0A::error::\r\n\u{1b}"), "50%250A::error::\\x0d%0A\\x1b");
+        assert_eq!(data("50%0A::error::\r\n\u{1b}"), "50%250A::error::%0A\\x1b");
         assert_eq!(property("a,b:c.md"), "a%2Cb%3Ac.md");
     }
 
