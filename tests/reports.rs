@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 use sample::{cases, crowded, reported};
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
+use translate_digest::checks::Severity;
 use translate_digest::reports::{Checkstyle, Github, Human, Json, Junit, Markdown, Rdjson, Report, Sarif};
 
 /// Every format, with waived findings or without.
@@ -16,7 +17,7 @@ fn formats(waived: bool) -> Vec<(&'static str, Box<dyn Report>)> {
         ("json", Box::new(Json)),
         ("github", Box::new(Github::new(waived))),
         ("sarif", Box::new(Sarif)),
-        ("junit", Box::new(Junit { waived })),
+        ("junit", Box::new(Junit { waived, gate: Severity::Warning })),
         ("checkstyle", Box::new(Checkstyle { waived })),
         ("rdjson", Box::new(Rdjson { waived })),
         ("markdown", Box::new(Markdown::new(waived))),
@@ -69,7 +70,7 @@ fn code_scanning_reads_sarif() {
 
 #[test]
 fn test_viewers_read_junit() {
-    assert_data_eq!(sample(&Junit { waived: false }), file!["reports/junit.xml": Text].raw());
+    assert_data_eq!(sample(&Junit { waived: false, gate: Severity::Warning }), file!["reports/junit.xml": Text].raw());
 }
 
 #[test]

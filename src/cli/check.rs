@@ -58,6 +58,17 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Hint => Some(Severity::Hint),
+            Self::Never => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CheckFormat {
     /// For people, with the lines at fault
@@ -79,14 +90,14 @@ enum CheckFormat {
 }
 
 impl CheckFormat {
-    /// The report, with what is waived or without.
-    fn report(self, waived: bool) -> Box<dyn Report> {
+    /// The report, with what is waived or without. Where nothing is to fail, tests fail for errors.
+    fn report(self, waived: bool, fail_on: FailOn) -> Box<dyn Report> {
         match self {
             Self::Human => Box::new(Human { colour: wants_colour(io::stdout().is_terminal()), waived }),
             Self::Json => Box::new(Json),
             Self::Github => Box::new(Github::new(waived)),
             Self::Sarif => Box::new(Sarif),
-            Self::Junit => Box::new(Junit { waived }),
+            Self::Junit => Box::new(Junit { waived, gate: fail_on.severity().unwrap_or(Severity::Error) }),
             Self::Checkstyle => Box::new(Checkstyle { waived }),
             Self::Rdjson => Box::new(Rdjson { waived }),
             Self::Markdown => Box::new(Markdown::new(waived)),
@@ -136,7 +147,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
         }
         jobs.push((pair, root));
     }
-    let report = &*args.format.report(false);
+    let report = &*args.format.report(false, args.fail_on);
     let mut sink = Sink { report, diff: args.diff, out, talk, totals: Totals::default(), failed: 0, kept: String::new(), any: false };
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
@@ -149,12 +160,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     if let Err(error) = ended {
         super::closed_pipe(error)?;
     }
-    let fails = match args.fail_on {
-        FailOn::Error => totals.reach(Severity::Error),
-        FailOn::Warning => totals.reach(Severity::Warning),
-        FailOn::Hint => totals.reach(Severity::Hint),
-        FailOn::Never => false,
-    };
+    let fails = args.fail_on.severity().is_some_and(|severity| totals.reach(severity));
     Ok(match failed {
         0 if !fails => Status::Done,
         failed if failed == jobs.len() && failed > 0 => Status::Failed,

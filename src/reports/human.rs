@@ -1,6 +1,6 @@
 //! Findings as people read them in a terminal, like those of a compiler.
 
-use super::escape::without_commands;
+use super::escape::{line, without_commands};
 use super::snippet::{Level, Mark, Snippet};
 use super::{Report, Totals, shown};
 use crate::checks::{Finding, Severity};
@@ -22,7 +22,7 @@ impl Report for Human {
         if shown.peek().is_none() {
             return String::new();
         }
-        let path = checked.files.korean.display().to_string();
+        let path = line(&checked.files.korean.display().to_string());
         let (korean, english) = (Lines::new(checked.korean), checked.english.map(Lines::new));
         shown.map(|finding| self.finding(finding, &path, checked, &korean, english.as_ref()) + "\n").collect()
     }
