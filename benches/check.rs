@@ -4,12 +4,16 @@
 //! tool; a program that only walks, reads and parses the same files with pulldown-cmark on 2 threads; and the same with a scan of each
 //! text for the same renderings with aho-corasick. Instructions are counted with `valgrind --tool=callgrind` where it is on PATH.
 
+mod measure;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+use measure::{Random, command, median, peak, run};
 
 const TRANSLATE: &str = env!("CARGO_BIN_EXE_translate");
 const FILES: usize = 1_000;
@@ -48,7 +52,7 @@ fn main() {
             median(&mut scans) * 1e3,
             median(&mut to_parse),
             median(&mut to_scan),
-            peak(folder) as f64 / 1024.0
+            peak(Path::new(TRANSLATE), &["check", "."], folder) as f64 / 1024.0
         );
     }
     match folders.iter().map(|(_, folder)| instructions(folder.path())).collect::<Option<Vec<u64>>>() {
@@ -68,36 +72,6 @@ fn check(folder: &Path) -> Duration {
     let status = command(Path::new(TRANSLATE), &["check", "."], folder).status().expect("our binary runs");
     assert!(matches!(status.code(), Some(0 | 1)), "check ends with {status}");
     start.elapsed()
-}
-
-/// The most memory that `translate check` holds on a folder, in KiB, as `/proc` tells (0 elsewhere).
-fn peak(folder: &Path) -> u64 {
-    let mut child = command(Path::new(TRANSLATE), &["check", "."], folder).spawn().expect("our binary runs");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    loop {
-        let held = fs::read_to_string(&status).ok().and_then(|text| {
-            let line = text.lines().find(|line| line.starts_with("VmHWM:"))?.to_owned();
-            line.split_whitespace().nth(1)?.parse::<u64>().ok()
-        });
-        peak = peak.max(held.unwrap_or(0));
-        if child.try_wait().expect("our binary ends").is_some() {
-            return peak;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
-}
-
-fn run(program: &Path, args: &[&str], folder: &Path) -> Duration {
-    let start = Instant::now();
-    assert!(command(program, args, folder).status().expect("a program that starts").success());
-    start.elapsed()
-}
-
-fn command(program: &Path, args: &[&str], folder: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.args(args).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
 }
 
 fn instructions(folder: &Path) -> Option<u64> {
@@ -198,20 +172,3 @@ const NOUNS: &[&str] =
 const PARTICLES: &[&str] = &["를", "는", "가", "와", "로", "의", "에서", "에도", "까지", ""];
 const VERBS: &[&str] =
     &["보여준다.", "설명합니다.", "있는 것으로 알려졌다.", "찾을 수 있다.", "같은 방식으로 다룬다.", "높은 점수를 얻었다."];
-
-/// Numbers that look random and are the same in each run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % limit
-    }
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}

@@ -88,10 +88,6 @@ fn where_the_record_says_the_korean_was_written_it_is_found() {
 #[test]
 fn what_cannot_be_checked_is_said_with_what_to_do() {
     let project = project();
-    assert_fails(
-        &project.run(&["check", "drafts/README.md"]),
-        &["drafts/README.md has no Korean side", "drafts/README.ko.md", "--korean FILE"],
-    );
     assert_fails(&project.run(&["check", "none.ko.md"]), &["there is no file none.ko.md"]);
     assert_fails(&project.run(&["check", "y.mdx"]), &["MDX"]);
     assert_fails(&project.run(&["check", "--korean", "none.ko.md"]), &["there is no file none.ko.md"]);
@@ -99,6 +95,21 @@ fn what_cannot_be_checked_is_said_with_what_to_do() {
     assert_fails(&project.run(&["check", "empty"]), &["empty holds no Korean file", "x.ko.md"]);
     project.write("glossary.toml", "[terms]\na = 1\n");
     assert_fails(&project.run(&["check"]), &["glossary.toml:2:"]);
+}
+
+#[test]
+fn a_digest_without_korean_is_skipped_and_said_so() {
+    let project = project();
+    let run = project.run(&["check", "drafts/README.md"]);
+    let said = "drafts/README.md: skipped, there is no Korean file drafts/README.ko.md yet\n";
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "no faults: 0 items in 0 files\n", said));
+    assert_eq!(project.run(&["check", "drafts", "--only", "wrong-particle"]).stderr, said, "a translated digest stands beside it");
+    project.write("README.md", "- About\n");
+    std::fs::create_dir(project.path("docs")).expect("a folder");
+    project.write("docs/README.md", "- About\n");
+    assert!(!project.run(&["check", "."]).stderr.contains("docs/README.md"), "no digest stands beside it");
+    assert!(project.run(&["check", "docs"]).stderr.contains("docs/README.md: skipped"));
+    assert_eq!(project.run(&["check", "-q", "drafts/README.md"]).stderr, "");
 }
 
 #[test]

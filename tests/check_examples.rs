@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::Value;
 use support::Project;
-use translate_digest::checks::{ALL, Example};
+use translate_digest::checks::{ALL, About, Example};
 
 /// How often a check finds its fault in a Korean text.
 fn found(name: &str, example: &Example, korean: &str) -> usize {
@@ -23,7 +23,9 @@ fn found(name: &str, example: &Example, korean: &str) -> usize {
 
 #[test]
 fn every_check_tells_its_wrong_text_from_its_right_one() {
-    for about in ALL.iter().map(|check| check.about()) {
+    // These speak of what a record, or the whole repository, knows: tests/check_workflow.rs.
+    let alone = |about: &&About| !["stale-translation", "not-approved", "dead-term"].contains(&about.name);
+    for about in ALL.iter().map(|check| check.about()).filter(alone) {
         let Example { wrong, right, .. } = about.example;
         assert!(found(about.name, &about.example, wrong) > 0, "{}: nothing found in {wrong}", about.name);
         assert_eq!(found(about.name, &about.example, right), 0, "{}: found in {right}", about.name);

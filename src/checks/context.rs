@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::side::{Part, Passage, Side, parts, within};
+use super::side::{Part, Passage, Side, Twin, parts, within};
+use super::{Progress, Ruling};
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     named: OnceCell<Vec<Named>>,
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<HashMap<(usize, usize), usize>>,
+    rulings: &'a [Ruling<'a>],
+    progress: &'a [Progress],
 }
 
 /// A rendering of a term in the Korean digest.
@@ -63,7 +66,32 @@ impl<'a> Context<'a> {
             particles: OnceCell::new(),
             named: OnceCell::new(),
             first: OnceCell::new(),
+            rulings: &[],
+            progress: &[],
         }
+    }
+
+    /// With what the settings let pass in this file.
+    pub fn with_rulings(self, rulings: &'a [Ruling<'a>]) -> Self {
+        Self { rulings, ..self }
+    }
+
+    /// With how far each English segment is, in their order.
+    pub fn with_progress(self, progress: &'a [Progress]) -> Self {
+        Self { progress, ..self }
+    }
+
+    /// What the settings let pass in this file.
+    pub fn rulings(&self) -> &[Ruling<'a>] {
+        self.rulings
+    }
+
+    /// How far the segments of a part are; empty where nothing is on record.
+    pub fn progress<'p>(&self, part: &'p Part) -> Vec<(Progress, &'p Twin)> {
+        let Some(side) = self.english.as_ref().filter(|_| !self.progress.is_empty()) else { return Vec::new() };
+        let segments = &side.digest.segments;
+        let at = |twin: &Twin| segments.partition_point(|segment| segment.start < twin.english.start);
+        part.twins.iter().filter_map(|twin| Some((*self.progress.get(at(twin))?, twin))).collect()
     }
 
     /// The terms.
@@ -95,6 +123,16 @@ impl<'a> Context<'a> {
     pub fn part_at(&self, at: usize) -> Option<&Part> {
         let after = self.parts.partition_point(|part| part.korean.start <= at);
         self.parts[..after].last().filter(|part| at < part.korean.end)
+    }
+
+    /// The part that a finding belongs to: what is told at the very end of a part, with nothing marked, is that part's.
+    pub fn part_of(&self, span: &Span) -> Option<&Part> {
+        let before = || self.part_at(span.start.checked_sub(1)?);
+        if span.is_empty() {
+            self.part_at(span.start).filter(|part| part.korean.start < span.start).or_else(before)
+        } else {
+            self.part_at(span.start)
+        }
     }
 
     /// Every rendering in the Korean digest, in the order of the text; a place that several entries claim stands once for each.
@@ -203,6 +241,17 @@ impl<'a> Context<'a> {
         super::English { span: named.span.clone(), sentence }
     }
 
+    /// A place of the English digest with the sentence around its beginning.
+    pub fn english_at(&self, span: &Span) -> super::English {
+        let passage = self.english.as_ref().and_then(|side| side.passages(span).into_iter().next());
+        let sentence = passage.map_or_else(String::new, |passage| {
+            let text = passage.text();
+            let first = text.chars().next().map_or(0, char::len_utf8);
+            sentence(text, &(0..first))
+        });
+        super::English { span: span.clone(), sentence }
+    }
+
     /// Whether anyone has translated a part: without Hangul it is still English.
     pub fn is_translated(&self, part: &Part) -> bool {
         self.korean.digest.text[part.korean.clone()].contains(is_hangul)
@@ -218,8 +267,14 @@ impl<'a> Context<'a> {
 
     /// Behind the last word of a part's Korean: where what has no Korean text of its own is told, with nothing marked.
     pub fn end_of(&self, part: &Part) -> Span {
-        let text = &self.korean.digest.text[part.korean.clone()];
-        let end = part.korean.start + text.trim_end().len();
+        let digest = self.korean.digest;
+        let mut end = part.korean.end;
+        for waiver in digest.waivers().iter().rev().filter(|waiver| part.korean.start < waiver.span.start) {
+            if digest.text.get(waiver.span.end..end).is_some_and(|rest| rest.trim().is_empty()) {
+                end = waiver.span.start;
+            }
+        }
+        end = part.korean.start + digest.text[part.korean.start..end].trim_end().len();
         end..end
     }
 

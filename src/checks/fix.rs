@@ -20,7 +20,7 @@ pub struct Fixed {
 pub fn apply(digest: &Digest<'_>, findings: &[Finding]) -> Option<Fixed> {
     let mut chosen: Vec<usize> = Vec::new();
     let mut taken: BTreeMap<usize, &Edit> = BTreeMap::new();
-    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| !finding.fix.is_empty()) {
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| !finding.fix.is_empty() && finding.waived.is_none()) {
         let is_sound = finding.fix.iter().all(|edit| digest.text.get(edit.span.clone()).is_some());
         // What is taken does not overlap, so that only the neighbours can be in the way.
         let neighbours = |edit: &Edit| [taken.range(..=edit.span.start).next_back(), taken.range(edit.span.start..).next()];

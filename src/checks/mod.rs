@@ -4,26 +4,36 @@
 
 mod bare_alternative;
 mod context;
+mod dead_term;
 mod finding;
 mod fix;
 mod forbidden_term;
 mod missing_term;
+mod not_approved;
 mod side;
 mod spaced_particle;
 mod spacing_variant;
+mod stale_translation;
+mod stale_waiver;
 mod term_drift;
 mod translated_name;
+mod waive;
 mod wrong_particle;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use context::{Context, Named, Rendered};
+pub use dead_term::{NAME as DEAD_TERM, Sightings, dead_terms};
 pub use finding::{Edit, English, Finding, Severity};
 pub use fix::{Fixed, apply};
+pub use not_approved::NAME as NOT_APPROVED;
 pub use side::{Part, Passage, Side, Twin};
+pub use stale_waiver::NAME as STALE_WAIVER;
+pub use waive::Ruling;
 
 use crate::digest::{fold, hash};
+use crate::draft::record::State;
 
 /// What checks are about, for who reads about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +135,10 @@ pub const ALL: &[&dyn Check] = &[
     // Typography
     // Machine
     // Workflow
+    &stale_translation::StaleTranslation,
+    &not_approved::NotApproved,
+    &dead_term::DeadTerm,
+    &stale_waiver::StaleWaiver,
 ];
 
 /// The check with this name.
@@ -163,6 +177,15 @@ impl Chosen {
     }
 }
 
+/// How far a segment is, as the record and the Korean file tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Who holds its Korean text.
+    pub state: State,
+    /// Whether its English changed since, or newer machine text waits for a decision.
+    pub stale: bool,
+}
+
 /// What the checks found in one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
@@ -170,6 +193,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// Checks that broke off: faults of the program, which are no reason to keep the rest back.
     pub broken: Vec<&'static str>,
+    /// For each ruling of the settings, whether it let something pass.
+    pub ruled: Vec<bool>,
 }
 
 /// Runs the checks over one file.
@@ -188,11 +213,14 @@ pub fn run(context: &Context<'_>, chosen: &[Chosen]) -> Findings {
         }
         for mut finding in own {
             finding.severity = chosen.weighed(&finding);
-            finding.item = context.part_at(finding.span.start).and_then(|part| part.item);
             found.findings.push(finding);
         }
     }
     tell_once(context, &mut found.findings);
+    found.ruled = waive::waive(context, chosen, &mut found.findings);
+    for finding in &mut found.findings {
+        finding.item = context.part_of(&finding.span).and_then(|part| part.item);
+    }
     // The gravest first where several stand in one place.
     found.findings.sort_by(|a, b| (a.span.start, a.span.end, b.severity).cmp(&(b.span.start, b.span.end, a.severity)));
     name(context, &mut found.findings);
@@ -202,7 +230,7 @@ pub fn run(context: &Context<'_>, chosen: &[Chosen]) -> Findings {
 /// What is missing because an avoided rendering stands in its place is that rendering's fault, which is told once: by the finding
 /// that is at least as grave.
 fn tell_once(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let key = |finding: &Finding| (context.part_at(finding.span.start).map(|part| part.korean.start), finding.term.clone());
+    let key = |finding: &Finding| (context.part_of(&finding.span).map(|part| part.korean.start), finding.term.clone());
     let mut avoided: HashMap<_, Severity> = HashMap::new();
     for finding in findings.iter().filter(|finding| finding.check == forbidden_term::NAME && finding.english.is_some()) {
         let gravest = avoided.entry(key(finding)).or_insert(finding.severity);
@@ -217,7 +245,7 @@ fn name(context: &Context<'_>, findings: &mut [Finding]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut hashes: HashMap<usize, String> = HashMap::new();
     for finding in findings {
-        let english = context.part_at(finding.span.start).and_then(|part| part.english.clone()).zip(context.english());
+        let english = context.part_of(&finding.span).and_then(|part| part.english.clone()).zip(context.english());
         let english = english.map_or("", |(span, side)| hashes.entry(span.start).or_insert_with(|| hash(&side.digest.text[span])).as_str());
         // What is missing has no text of its own: the text that it is missing from may change.
         let own = match &finding.term {

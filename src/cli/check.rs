@@ -1,25 +1,31 @@
 //! `translate check`: faults of Korean digests, for people and for CI; `--fix` mends what is certain.
 
-use std::collections::{BTreeMap, HashMap};
+mod since;
+mod sink;
+mod whole;
+
+use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 use clap::{Args, ValueEnum};
-use translate_digest::checks::{ALL, Chosen, Severity};
-use translate_digest::draft::files;
+use rayon::prelude::*;
+use translate_digest::checks::{ALL, Chosen, DEAD_TERM, NOT_APPROVED, Ruling, Severity};
+use translate_digest::draft::files::{self, Names};
 use translate_digest::glossary::Glossary;
-use translate_digest::pipeline::PipelineError;
-use translate_digest::pipeline::check::{self, Checked, Files, Mended, Rules};
+use translate_digest::pipeline::check::{self, Checked, Files, Rules};
 use translate_digest::reports::{Checkstyle, Github, Human, Json, Junit, Markdown, Rdjson, Report, Sarif, Totals, diff};
 
 use super::error::{CliError, Status};
 use super::explain::known;
 use super::settings::{Flags, Settings};
 use super::talk::wants_colour;
+use super::waivers::PathWaiver;
 use super::{Talk, paths, project};
+use since::{Since, Then};
+use sink::{Piece, Sink};
+use whole::Whole;
 
 /// Finds faults.
 #[derive(Args, Debug)]
@@ -45,6 +51,18 @@ pub(crate) struct CheckArgs {
     /// Exit with 1 where a finding is at least as grave
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// Only what changed since a revision of git: items whose English, Korean or terms are other
+    #[arg(long, value_name = "REV")]
+    changed_from: Option<String>,
+    /// Check every digest of the repository, and find what only a look at all of them tells
+    #[arg(long, conflicts_with_all = ["korean", "changed_from"])]
+    all: bool,
+    /// What the digests have to be as well
+    #[arg(long, value_enum, value_name = "STATE")]
+    require: Option<Require>,
+    /// Show what waivers let pass too
+    #[arg(long)]
+    show_waived: bool,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     format: CheckFormat,
@@ -67,6 +85,12 @@ impl FailOn {
             Self::Never => None,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Require {
+    /// Every segment was accepted by a person
+    Approved,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -110,19 +134,15 @@ struct Project {
     root: PathBuf,
     glossary: Glossary,
     checks: Vec<Chosen>,
-}
-
-/// What came of one file.
-struct Piece {
-    text: String,
-    totals: Totals,
-    broken: Vec<&'static str>,
-    mended: Option<Mended>,
+    waivers: Vec<PathWaiver>,
 }
 
 /// Checks every file, prints what was found in the order of their names.
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<Status, CliError> {
     args.only.iter().chain(&args.except).try_for_each(|name| known(name).map(|_| ()))?;
+    if args.only.iter().any(|name| name == DEAD_TERM) && !args.all {
+        talk.hint("dead-term is looked for with --all only");
+    }
     let mut projects: HashMap<PathBuf, Project> = HashMap::new();
     // The glossary is read while the folders are. What is wrong with it is told where a file needs it.
     let (pairs, (likely, ahead)) = std::thread::scope(|scope| {
@@ -130,14 +150,15 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
             let root = likely_root(args);
             (root.clone(), load(args, root))
         });
-        let pairs = paths::pairs(&args.paths, args.korean.as_deref());
+        let pairs = paths::pairs(&meant(args), args.korean.as_deref());
         (pairs, ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    let (pairs, mut ahead) = (pairs?, Some(ahead));
+    let mut ahead = Some(ahead);
     // Files of one folder have one root.
     let mut roots: HashMap<PathBuf, PathBuf> = HashMap::new();
-    let mut jobs = Vec::with_capacity(pairs.len());
-    for pair in pairs {
+    let found = pairs?;
+    let mut jobs = Vec::with_capacity(found.pairs.len());
+    for pair in found.pairs {
         let digest = pair.english.as_deref().unwrap_or(&pair.korean);
         let folder = digest.parent().unwrap_or(Path::new("")).to_owned();
         let root = roots.entry(folder).or_insert_with(|| files::root(digest)).clone();
@@ -147,15 +168,39 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
         }
         jobs.push((pair, root));
     }
-    let report = &*args.format.report(false, args.fail_on);
-    let mut sink = Sink { report, diff: args.diff, out, talk, totals: Totals::default(), failed: 0, kept: String::new(), any: false };
+    for digest in &found.untranslated {
+        talk.say(&format!("{}: skipped, there is no Korean file {} yet", digest.display(), Names::of(digest).korean.display()));
+    }
+    let places = || jobs.iter().map(|(files, root)| (files, root.as_path()));
+    let since = args.changed_from.as_deref().map(|name| Since::open(name, places())).transpose()?;
+    let report = &*args.format.report(args.show_waived, args.fail_on);
+    let mut sink = Sink::new(report, args.diff, out, talk);
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
-        let result = catch_unwind(AssertUnwindSafe(|| one(args, &job.0, &projects[&job.1], report)));
-        let broken = |_| CliError::failed(format!("{} cannot be checked: this is a fault of the program", job.0.korean.display()));
-        result.map_err(broken).and_then(|result| result.map_err(CliError::from))
+        let result = catch_unwind(AssertUnwindSafe(|| one(args, &job.0, &projects[&job.1], since.as_ref(), report)));
+        result.unwrap_or_else(|_| {
+            Err(CliError::failed(format!("{} cannot be checked: this is a fault of the program", job.0.korean.display())))
+        })
     };
-    let ended = in_order(&jobs, work, |(files, _), piece| sink.take(files, piece)).and_then(|()| sink.finish());
+    let mut whole = Whole::default();
+    let mut ended = in_order(&jobs, work, |(files, root), mut piece| {
+        piece.iter_mut().for_each(|piece| whole.add(root, piece));
+        sink.take(files, piece)
+    });
+    if args.all && ended.is_ok() {
+        for digest in &found.untranslated {
+            let root = files::root(digest);
+            projects.get(&root).map_or(Ok(()), |project| whole.add_english(digest, &root, project))?;
+        }
+        let mut roots: Vec<_> = projects.iter().collect();
+        roots.sort_by_key(|(root, _)| *root);
+        for (root, project) in roots {
+            for (files, piece) in whole.pieces(root, project, report)? {
+                ended = ended.and_then(|()| sink.take(&files, Ok(piece)));
+            }
+        }
+    }
+    ended = ended.and_then(|()| sink.finish());
     let (totals, failed) = (sink.totals, sink.failed);
     if let Err(error) = ended {
         super::closed_pipe(error)?;
@@ -168,9 +213,14 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     })
 }
 
+/// The paths that were given; with `--all` alone, the repository.
+fn meant(args: &CheckArgs) -> Vec<PathBuf> {
+    if args.all && args.paths.is_empty() { vec![files::root(Path::new("x"))] } else { args.paths.clone() }
+}
+
 /// The root of the first path that was given.
 fn likely_root(args: &CheckArgs) -> PathBuf {
-    let first = args.paths.first().cloned().unwrap_or_else(|| paths::folder().into());
+    let first = meant(args).first().cloned().unwrap_or_else(|| paths::folder().into());
     files::root(&if first.is_dir() { first.join("x") } else { first })
 }
 
@@ -185,134 +235,59 @@ fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
         let about = check.about();
         let is_named = |names: &[String]| names.iter().any(|name| name == about.name);
         let set = settings.checks.get(about.name).copied().unwrap_or(about.on.then_some(about.severity));
-        let severity = set.or_else(|| is_named(&args.only).then_some(about.severity));
+        let asked = is_named(&args.only) || (about.name == NOT_APPROVED && args.require == Some(Require::Approved));
+        let severity = set.or_else(|| asked.then_some(about.severity));
         let wanted = (args.only.is_empty() || is_named(&args.only)) && !is_named(&args.except);
         checks.extend(severity.filter(|_| wanted).map(|severity| Chosen { check, severity }));
     }
-    Ok(Project { root, glossary, checks })
+    Ok(Project { root, glossary, checks, waivers: settings.waivers })
 }
 
-fn one(args: &CheckArgs, files: &Files, project: &Project, report: &dyn Report) -> Result<Piece, PipelineError> {
-    let rules = Rules { glossary: &project.glossary, checks: &project.checks, root: &project.root };
+fn one(args: &CheckArgs, files: &Files, project: &Project, since: Option<&Since>, report: &dyn Report) -> Result<Piece, CliError> {
+    let top = std::path::absolute(&project.root).unwrap_or_else(|_| project.root.clone());
+    let waivers = || project.waivers.iter().enumerate().filter(|(_, waiver)| waiver.is_for(files, &top));
+    let rulings: Vec<Ruling<'_>> = waivers().map(|(_, waiver)| waiver.ruling()).collect();
+    let then = since.map(|since| since.then(files, &project.root, &project.glossary)).transpose()?;
+    let rules = Rules {
+        glossary: &project.glossary,
+        // What did not change has nothing new.
+        checks: if matches!(then, Some(Then::Same)) { &[] } else { &project.checks },
+        rulings: &rulings,
+        root: &project.root,
+        sight: args.all,
+        since: then.as_ref().and_then(|then| if let Then::Older(older) = then { Some(older) } else { None }),
+    };
     let mended = match (args.fix, args.diff) {
         (true, _) => check::fix(files, &rules)?,
         (_, true) => check::preview(files, &rules)?,
         _ => None,
     };
-    check::check(files, &rules, |checked: &Checked<'_>| {
+    let piece = |checked: &Checked<'_>| {
         let text = match (&mended, args.diff) {
             (Some(mended), true) => diff::unified(&files.korean.display().to_string(), &mended.before, &mended.after),
             (None, true) => String::new(),
             _ => report.file(checked),
         };
-        Piece { text, totals: Totals::of(checked), broken: checked.found.broken.clone(), mended: mended.clone().filter(|_| args.fix) }
-    })
+        Piece {
+            text,
+            totals: Totals::of(checked),
+            broken: checked.found.broken.clone(),
+            mended: mended.clone().filter(|_| args.fix),
+            sightings: checked.sightings.clone(),
+            ruled: waivers().map(|(number, _)| number).zip(checked.found.ruled.iter().copied()).collect(),
+        }
+    };
+    Ok(check::check(files, &rules, piece)?)
 }
 
-/// Runs `work` over all jobs on all cores and hands the results to `take` in the order of the jobs.
+/// Runs `work` over all jobs on all cores and hands the results to `take` in the order of the jobs, as soon as a stretch is done.
 fn in_order<J: Sync, T: Send>(jobs: &[J], work: impl Fn(&J) -> T + Sync, mut take: impl FnMut(&J, T) -> io::Result<()>) -> io::Result<()> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
-    let next = AtomicUsize::new(0);
-    // A few files at a time: a worker that hands over each result alone keeps waking the one that waits.
-    let batch = (jobs.len() / (cores.max(1) * 8)).clamp(1, 16);
-    let (send, receive) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            let (send, next, work) = (send.clone(), &next, &work);
-            scope.spawn(move || {
-                loop {
-                    let first = next.fetch_add(batch, Ordering::Relaxed);
-                    let Some(some) = jobs.get(first..).filter(|rest| !rest.is_empty()) else { break };
-                    let results: Vec<T> = some.iter().take(batch).map(work).collect();
-                    if send.send((first, results)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        let mut due = 0;
-        for (first, results) in receive {
-            waiting.insert(first, results);
-            while let Some(results) = waiting.remove(&due) {
-                for result in results {
-                    take(&jobs[due], result)?;
-                    due += 1;
-                }
-            }
-        }
-        Ok(())
-    })
-}
-
-/// Where results go, in order.
-struct Sink<'a> {
-    report: &'a dyn Report,
-    diff: bool,
-    out: &'a mut dyn Write,
-    talk: &'a Talk,
-    totals: Totals,
-    /// Files that could not be checked.
-    failed: usize,
-    /// What is held back until the totals are known.
-    kept: String,
-    /// Whether a file had something to say.
-    any: bool,
-}
-
-impl Sink<'_> {
-    fn take(&mut self, files: &Files, piece: Result<Piece, CliError>) -> io::Result<()> {
-        let piece = match piece {
-            Ok(piece) => piece,
-            Err(error) => {
-                self.failed += 1;
-                error.print(self.talk);
-                return Ok(());
-            }
-        };
-        let path = files.korean.display();
-        for note in piece.mended.iter().flat_map(|mended| &mended.notes) {
-            self.talk.say(&format!("{path}:{}: {}", note.line, note.text));
-        }
-        for check in &piece.broken {
-            self.talk.warn(&format!("{path}: the check {check} broke off; this is a fault of the program"), None);
-        }
-        self.totals.add(piece.totals);
-        if self.diff {
-            return self.out.write_all(shown(&piece.text).as_bytes());
-        }
-        if piece.text.is_empty() {
-            return Ok(());
-        }
-        let between = if self.any { self.report.between() } else { "" };
-        let is_first = !std::mem::replace(&mut self.any, true);
-        if self.report.waits() {
-            self.kept.push_str(between);
-            self.kept.push_str(&piece.text);
-            return Ok(());
-        }
-        let before = if is_first { self.report.before(&self.totals) } else { String::new() };
-        write!(self.out, "{before}{between}{}", piece.text)
+    for stretch in jobs.chunks(STRETCH) {
+        let results: Vec<T> = stretch.par_iter().map(&work).collect();
+        stretch.iter().zip(results).try_for_each(|(job, result)| take(job, result))?;
     }
-
-    fn finish(&mut self) -> io::Result<()> {
-        // Where nothing was checked there is nothing to report: the errors say why.
-        if self.diff || (self.totals.files == 0 && self.failed > 0) {
-            return Ok(());
-        }
-        let is_begun = self.any && !self.report.waits();
-        let before = if is_begun { String::new() } else { self.report.before(&self.totals) };
-        write!(self.out, "{before}{}{}", self.kept, self.report.after(&self.totals))
-    }
+    Ok(())
 }
 
-/// A diff with its control characters made visible, but for the line ends of Windows, without which it would not apply.
-fn shown(diff: &str) -> String {
-    diff.split_inclusive("\r\n")
-        .map(|piece| match piece.strip_suffix("\r\n") {
-            Some(line) => format!("{}\r\n", translate_digest::reports::escape::visible(line)),
-            None => translate_digest::reports::escape::visible(piece).into_owned(),
-        })
-        .collect()
-}
+/// So many files are checked before their results are printed: enough to keep the cores busy, and little to hold.
+const STRETCH: usize = 128;

@@ -17,6 +17,7 @@ mod talk;
 mod terms;
 mod translate;
 mod trust;
+mod waivers;
 
 use std::future::Future;
 use std::io::{self, Write};

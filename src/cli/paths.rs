@@ -10,17 +10,28 @@ use translate_digest::pipeline::check::Files;
 
 use super::error::CliError;
 
-/// The pairs that `paths` name, in the order of their Korean files. `korean` names the Korean side of the one digest, or a Korean
-/// file that has none.
-pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Vec<Files>, CliError> {
+/// The digests that a command means.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// In the order of their Korean files.
+    pub(crate) pairs: Vec<Files>,
+    /// English digests without a Korean file, in the order of their names.
+    pub(crate) untranslated: Vec<PathBuf>,
+}
+
+/// The digests that `paths` name. `korean` names the Korean side of the one digest, or a Korean file that has none.
+pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Found, CliError> {
     if let Some(korean) = korean {
-        return Ok(vec![named(paths, korean)?]);
+        return Ok(Found { pairs: vec![named(paths, korean)?], ..Found::default() });
     }
     let given = if paths.is_empty() { &[PathBuf::from(folder())] } else { paths };
-    let mut pairs = Vec::new();
+    let mut found = Found::default();
     for path in given {
-        if path.is_dir() { in_folder(path, &mut pairs)? } else { pairs.push(of_file(path)?) }
+        if path.is_dir() { in_folder(path, &mut found)? } else { of_file(path, &mut found)? }
     }
+    let Found { mut pairs, mut untranslated } = found;
+    untranslated.sort();
+    untranslated.dedup();
     pairs.sort_by(|a, b| a.korean.cmp(&b.korean));
     pairs.dedup_by(|a, b| a.korean == b.korean);
     if given.len() > 1 {
@@ -28,7 +39,7 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Vec<File
         let mut seen = HashSet::new();
         pairs.retain(|pair| std::fs::canonicalize(&pair.korean).map_or(true, |real| seen.insert(real)));
     }
-    Ok(pairs)
+    Ok(Found { pairs, untranslated })
 }
 
 /// The folder that is meant where none is named.
@@ -53,24 +64,27 @@ fn named(paths: &[PathBuf], korean: &Path) -> Result<Files, CliError> {
     Ok(Files { korean: korean.to_owned(), english })
 }
 
-fn of_file(path: &Path) -> Result<Files, CliError> {
+fn of_file(path: &Path, found: &mut Found) -> Result<(), CliError> {
     super::refuse_mdx(path)?;
     if !path.exists() {
         return Err(FileError::Missing(path.to_owned()).into());
     }
     if files::is_korean_name(path) {
-        return Ok(Files { korean: path.to_owned(), english: english_of(path) });
+        found.pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
+    } else if let Some(korean) = korean_of(path) {
+        found.pairs.push(Files { korean, english: Some(path.to_owned()) });
+    } else {
+        found.untranslated.push(path.to_owned());
     }
-    let korean = korean_of(path).ok_or_else(|| {
-        CliError::failed(format!("{} has no Korean side: there is no file {}", path.display(), Names::of(path).korean.display()))
-            .hint("translate it first; or name the Korean file with --korean FILE")
-    })?;
-    Ok(Files { korean, english: Some(path.to_owned()) })
+    Ok(())
 }
 
 /// Every pair under a folder, but for what git ignores and what is hidden.
-fn in_folder(folder: &Path, pairs: &mut Vec<Files>) -> Result<(), CliError> {
-    let before = pairs.len();
+///
+/// A text without a Korean side is a digest where a translated one stands beside it; elsewhere it may be any text (README.md).
+fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
+    let before = found.pairs.len();
+    let mut texts = Vec::new();
     // A folder that is no git repository may have a .gitignore all the same.
     for entry in WalkBuilder::new(folder).require_git(false).build() {
         let entry = entry.map_err(|error| CliError::failed(format!("{} cannot be read: {error}", folder.display())))?;
@@ -81,15 +95,23 @@ fn in_folder(folder: &Path, pairs: &mut Vec<Files>) -> Result<(), CliError> {
             continue;
         }
         if files::is_korean_name(path) {
-            pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
+            found.pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
         } else if let Some(korean) = recorded(path) {
-            pairs.push(Files { korean, english: Some(path.to_owned()) });
+            found.pairs.push(Files { korean, english: Some(path.to_owned()) });
+        } else {
+            texts.push(path.to_owned());
         }
     }
-    if pairs.len() == before {
+    if found.pairs.len() == before && texts.is_empty() {
         return Err(CliError::failed(format!("{} holds no Korean file", folder.display()))
             .hint("the Korean side of x.md is x.ko.md; another one is named with --korean FILE"));
     }
+    let english: HashSet<&Path> = found.pairs.iter().filter_map(|pair| pair.english.as_deref()).collect();
+    let folders: HashSet<&Path> = english.iter().filter_map(|path| path.parent()).collect();
+    // In a folder of nothing but English each text is one.
+    let is_digest = |text: &PathBuf| found.pairs.is_empty() || text.parent().is_some_and(|parent| folders.contains(parent));
+    let untranslated: Vec<PathBuf> = texts.into_iter().filter(|text| !english.contains(text.as_path()) && is_digest(text)).collect();
+    found.untranslated.extend(untranslated);
     Ok(())
 }
 

@@ -11,6 +11,8 @@ use translate_digest::checks::{self, Severity};
 use translate_digest::draft::files::{self, FileError};
 use translate_digest::span::{Span, place};
 
+use super::waivers::{self, PathWaiver};
+
 /// What the flags of a command say.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flags {
@@ -34,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) file: Option<(PathBuf, String)>,
     /// The severities of checks that translate.toml names; none for a check that is off.
     pub(crate) checks: BTreeMap<String, Option<Severity>>,
+    /// What translate.toml lets pass, in the order of the file.
+    pub(crate) waivers: Vec<PathWaiver>,
     /// The backends of translate.toml, in the order of their names.
     pub(crate) backends: BTreeMap<String, backends::Settings>,
 }
@@ -82,7 +86,7 @@ impl fmt::Display for Fault {
     }
 }
 
-const KEYS: [&str; 5] = ["backend", "register", "jobs", "backends", "checks"];
+const KEYS: [&str; 6] = ["backend", "register", "jobs", "backends", "checks", "waivers"];
 
 impl Settings {
     /// Reads translate.toml in `root` and merges it with environment and flags.
@@ -113,6 +117,7 @@ impl Settings {
             root: root.to_owned(),
             file: None,
             checks: BTreeMap::new(),
+            waivers: Vec::new(),
             backends: BTreeMap::new(),
         }
     }
@@ -141,6 +146,7 @@ impl Settings {
                 "jobs" => self.jobs = Some(jobs(value).map_err(|message| fault(Some(value.span()), message))?),
                 "backends" => self.take_backends(value, &fault)?,
                 "checks" => self.take_checks(value, &fault)?,
+                "waivers" => self.waivers = waivers::read(value).map_err(|(span, message)| fault(Some(span), message))?,
                 unknown => return Err(fault(Some(key.span()), format!("unknown key `{unknown}`{}", did_you_mean(unknown, &KEYS)))),
             }
         }

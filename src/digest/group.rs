@@ -282,8 +282,23 @@ impl Grouper<'_, '_> {
     fn push(&mut self, first: usize, last: usize, strategy: Strategy) {
         let start = self.tree.blocks[first].start as usize;
         let whole = &self.text[start..self.tree.blocks[last].end as usize];
-        let end = start + whole.trim_end_matches(['\n', '\r', ' ', '\t', '>']).len();
+        let end = start + without_empty_lines(whole).len();
         let end = if end == start { start + whole.len() } else { end };
         self.items.push(Item { start, end, strategy, record: false, flat: false });
     }
 }
+
+/// Without the blanks at the end and the lines there that are only marks of a quote.
+fn without_empty_lines(text: &str) -> &str {
+    let mut rest = text.trim_end_matches(BLANKS);
+    while rest.ends_with('>') {
+        let line = rest.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        if !rest[line..].trim_matches(BLANKS).bytes().all(|byte| matches!(byte, b'>' | b' ' | b'\t')) {
+            break;
+        }
+        rest = rest[..line].trim_end_matches(BLANKS);
+    }
+    rest
+}
+
+const BLANKS: [char; 4] = ['\n', '\r', ' ', '\t'];

@@ -20,7 +20,8 @@ impl Digest<'_> {
     /// The parts of item `index` (from 0).
     pub fn roles(&self, index: usize) -> Roles {
         let item = &self.items[index];
-        let mut roles = Roles { links: self.links_in(item.start..item.end), ..Roles::default() };
+        let links = self.addresses(index).into_iter().map(str::to_owned).collect();
+        let mut roles = Roles { links, ..Roles::default() };
         let mut commentary: Vec<String> = Vec::new();
         for unit in self.units_touching(item.start..item.end) {
             let block = &self.tree.blocks[unit];
@@ -85,7 +86,9 @@ impl Digest<'_> {
         inner.into_iter().chain(units).filter(|&b| blocks[b].is_unit())
     }
 
-    fn links_in(&self, span: Span) -> Vec<String> {
+    /// Where item `index` (from 0) leads, in the order of the text.
+    pub fn addresses(&self, index: usize) -> Vec<&str> {
+        let span = self.items[index].start..self.items[index].end;
         let mut links = Vec::new();
         for unit in self.units_touching(span.clone()) {
             let mut inside_link = false;
@@ -97,7 +100,7 @@ impl Digest<'_> {
                 }
                 let is_address = matches!(inline.kind, InlineKind::Address(_));
                 if let Some(link) = inline.kind.link().filter(|_| !(is_address && inside_link)) {
-                    links.push(self.tree.links[link].address.clone().into_owned());
+                    links.push(self.tree.links[link].address.as_ref());
                 }
             }
         }

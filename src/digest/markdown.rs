@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag as Mark, TagEnd};
 
-use super::protect;
 use super::tree::{Block, BlockKind, Inline, InlineKind, Link, LinkForm, Tag, Tree};
+use super::{protect, waivers};
 
 /// The dialect: CommonMark with the extensions that public digests use.
 pub(crate) fn options() -> Options {
@@ -72,6 +72,8 @@ struct Builder<'t> {
     autolink: bool,
     /// Whether the innermost block is opaque.
     opaque: bool,
+    /// Whether a block of waivers is open.
+    waiver: bool,
     templates: Vec<Range<usize>>,
 }
 
@@ -79,19 +81,30 @@ impl<'t> Builder<'t> {
     fn new(text: &'t str, from: usize) -> Self {
         let templates = protect::templates(&text[from..]).into_iter().map(|r| r.start + from..r.end + from).collect();
         let tree = Tree { blocks: Vec::with_capacity(text.len() / 64), inlines: Vec::with_capacity(text.len() / 24), ..Tree::default() };
-        Self { text, tree, open: Vec::new(), pairs: Vec::new(), tight: false, images: 0, autolink: false, opaque: false, templates }
+        Self {
+            text,
+            tree,
+            open: Vec::new(),
+            pairs: Vec::new(),
+            tight: false,
+            images: 0,
+            autolink: false,
+            opaque: false,
+            waiver: false,
+            templates,
+        }
     }
 
     fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            _ if self.opaque || self.autolink || self.images > 0 => {}
+            _ if self.opaque || self.autolink || self.images > 0 || self.waiver => {}
             Event::Text(text) => self.words(&text, range),
             Event::Code(_) => self.inline(InlineKind::Code, range),
             Event::InlineMath(amount) if self.is_money(&amount, range.end) => self.inline(InlineKind::Text, range),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.inline(InlineKind::Math, range),
-            Event::Html(_) | Event::InlineHtml(_) => self.inline(InlineKind::Html, range),
+            Event::Html(_) | Event::InlineHtml(_) => self.html(range),
             Event::FootnoteReference(_) => self.inline(InlineKind::Footnote, range),
             Event::SoftBreak => self.inline(InlineKind::Soft, range),
             Event::HardBreak => self.inline(InlineKind::Hard, range),
@@ -104,8 +117,36 @@ impl<'t> Builder<'t> {
         }
     }
 
+    fn html(&mut self, range: Range<usize>) {
+        if waivers::is_waiver(&self.text[range.clone()]) {
+            self.tree.waivers.push(range.start as u32..range.end as u32);
+        }
+        self.inline(InlineKind::Html, range);
+    }
+
+    /// Notes the comments of a block that is nothing else, which is then no block.
+    fn waiver_block(&mut self, range: Range<usize>) -> bool {
+        let block = &self.text[range.clone()];
+        if !waivers::is_waivers(block) {
+            return false;
+        }
+        let ends = block.match_indices("-->").map(|(at, _)| at + 3);
+        let mut from = 0;
+        for end in ends {
+            let start = from + block[from..end].find("<!--").unwrap_or(0);
+            self.tree.waivers.push((range.start + start) as u32..(range.start + end) as u32);
+            from = end;
+        }
+        true
+    }
+
     fn start(&mut self, tag: Mark<'t>, range: Range<usize>) {
         let kind = match tag {
+            Mark::HtmlBlock if self.waiver_block(range.clone()) => {
+                self.end_unit();
+                self.waiver = true;
+                return;
+            }
             Mark::Emphasis => return self.pair(Tag::Emphasis, None, range),
             Mark::Strong => return self.pair(Tag::Strong, None, range),
             Mark::Strikethrough => return self.pair(Tag::Strike, None, range),
@@ -141,6 +182,7 @@ impl<'t> Builder<'t> {
             TagEnd::Strong => self.end_pair(Tag::Strong),
             TagEnd::Strikethrough => self.end_pair(Tag::Strike),
             TagEnd::Link if self.autolink => self.autolink = false,
+            TagEnd::HtmlBlock if self.waiver => self.waiver = false,
             TagEnd::Link => self.end_pair(Tag::Link),
             _ => {
                 self.end_unit();

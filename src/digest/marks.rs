@@ -2,6 +2,7 @@
 
 use super::Digest;
 use super::tree::{InlineKind, Tag};
+use super::waivers::is_waiver;
 use crate::span::Span;
 
 /// What a mark is.
@@ -60,7 +61,7 @@ impl Digest<'_> {
                 InlineKind::Code => MarkKind::Code,
                 InlineKind::Math => MarkKind::Math,
                 InlineKind::Footnote => MarkKind::Footnote,
-                InlineKind::Html => MarkKind::Html,
+                InlineKind::Html if !is_waiver(&self.text[inline.span()]) => MarkKind::Html,
                 _ => return None,
             };
             let address = inline.kind.link().map(|link| self.tree.links[link].address.as_ref());

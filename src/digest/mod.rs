@@ -19,6 +19,7 @@ mod segments;
 mod sentences;
 mod splice;
 mod tree;
+mod waivers;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -31,6 +32,7 @@ pub use prose::Prose;
 pub use reply::ReplyFault;
 pub use sentences::sentences;
 pub use splice::{Spliced, splice};
+pub use waivers::Waiver;
 
 use crate::span::Span;
 use tree::{BlockKind, Inline, InlineKind, Tag, Tree};

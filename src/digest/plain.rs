@@ -1,7 +1,7 @@
 //! Plain text into blocks and inlines: a digest copied from a web page, its bullets on one line or on many.
 
 use super::tree::{Block, BlockKind, Inline, InlineKind, Link, LinkForm, Tree};
-use super::{Item, Strategy, bullets, protect, segments};
+use super::{Item, Strategy, bullets, protect, segments, waivers};
 use crate::span::Span;
 
 /// Sentences that close a digest and belong to no item, by how they begin: "the above was taken from …", "thanks for reading".
@@ -59,8 +59,17 @@ fn push(text: &str, tree: &mut Tree<'_>, span: Span) {
     let mut at = span.start;
     for line in text[span.clone()].split_inclusive(['\n', '\r']) {
         let words = line.trim_end_matches(['\n', '\r']).len();
-        if words > 0 {
-            tree.inlines.push(Inline::new(InlineKind::Text, at..at + words));
+        let mut from = at;
+        for waiver in waivers::in_plain(&line[..words]).map(|span| at + span.start..at + span.end) {
+            if from < waiver.start {
+                tree.inlines.push(Inline::new(InlineKind::Text, from..waiver.start));
+            }
+            tree.waivers.push(waiver.start as u32..waiver.end as u32);
+            from = waiver.end;
+            tree.inlines.push(Inline::new(InlineKind::Html, waiver));
+        }
+        if from < at + words {
+            tree.inlines.push(Inline::new(InlineKind::Text, from..at + words));
         }
         if words < line.len() {
             tree.inlines.push(Inline::new(InlineKind::Soft, at + words..at + line.len()));

@@ -2,6 +2,7 @@
 
 use super::Digest;
 use super::tree::{Block, InlineKind};
+use super::waivers::is_waiver;
 use crate::korean::view::{OBJECT, View};
 
 /// The words of a paragraph, heading or table cell.
@@ -38,7 +39,7 @@ impl Digest<'_> {
                 InlineKind::Entity(c) => view.push_char(c, span),
                 InlineKind::Soft | InlineKind::Hard => view.push_char(' ', span),
                 InlineKind::Code => view.push_hidden(&self.text[span.clone()], span.start),
-                InlineKind::Html if is_tag(&self.text[span.clone()]) => {}
+                InlineKind::Html if is_tag(&self.text[span.clone()]) || is_waiver(&self.text[span.clone()]) => {}
                 InlineKind::Html | InlineKind::Fixed | InlineKind::Address(_) | InlineKind::Math | InlineKind::Image => {
                     view.push_char(OBJECT, span);
                 }

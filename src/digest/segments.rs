@@ -3,6 +3,7 @@
 use super::inline::{closing, has_words};
 use super::protect;
 use super::tree::{BlockKind, Inline, InlineKind, Tag, Tree};
+use super::waivers::words_end;
 use super::{Item, Kind, Segment};
 use crate::korean::hangul::is_letter;
 use crate::span::Span;
@@ -57,7 +58,7 @@ impl Cutter<'_, '_> {
             BlockKind::Cell => Kind::Cell,
             _ => Kind::Paragraph,
         };
-        self.push(kind, None, span);
+        self.push(kind, None, span.start..words_end(self.text, &span));
     }
 
     fn item(&mut self, number: usize, span: Span, item: &Item) {
@@ -66,7 +67,7 @@ impl Cutter<'_, '_> {
             return self.record_lines(number, span);
         }
         let start = if item.flat && span.start == item.start { bullet_end(self.text, span.start).min(span.end) } else { span.start };
-        let span = start..span.end;
+        let span = start..words_end(self.text, &(start..span.end));
         let range = self.range(&span);
         if item.flat
             && let Some((address, _)) = bracketed_address(&self.text[span.clone()])

@@ -133,6 +133,8 @@ pub(crate) struct Tree<'t> {
     pub links: Vec<Link<'t>>,
     /// Labels of the link reference definitions, with their addresses.
     pub definitions: Vec<(String, String)>,
+    /// Comments that are meant for this tool.
+    pub waivers: Vec<std::ops::Range<u32>>,
 }
 
 impl Tree<'_> {

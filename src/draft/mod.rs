@@ -7,3 +7,4 @@ pub mod lock;
 pub mod pair;
 pub mod plan;
 pub mod record;
+pub mod revision;

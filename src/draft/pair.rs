@@ -101,7 +101,7 @@ fn items_by_votes(english: &Digest<'_>, korean: &Digest<'_>, texts: &[Option<usi
 fn unique_links(digest: &Digest<'_>) -> HashMap<String, usize> {
     let mut owner: HashMap<String, Option<usize>> = HashMap::new();
     for index in 0..digest.items.len() {
-        let mut links: Vec<_> = digest.roles(index).links.iter().map(|link| normal_address(link)).collect();
+        let mut links: Vec<_> = digest.addresses(index).into_iter().map(normal_address).collect();
         links.sort_unstable();
         links.dedup();
         for link in links {
@@ -202,7 +202,7 @@ fn alike(english: &Digest<'_>, korean: &Digest<'_>, a: Part, b: Part) -> bool {
     match (a, b) {
         (Part::Item(a), Part::Item(b)) => {
             let links = |digest: &Digest<'_>, item: usize| {
-                let mut links: Vec<_> = digest.roles(item).links.iter().map(|link| normal_address(link)).collect();
+                let mut links: Vec<_> = digest.addresses(item).into_iter().map(normal_address).collect();
                 links.sort_unstable();
                 links
             };

@@ -44,7 +44,10 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        if let Some((length, paired)) = mark(rest) {
+        if c == ' ' {
+            gap.meet(c);
+            at += 1;
+        } else if let Some((length, paired)) = mark(rest).filter(|_| c == '⟦') {
             if !paired {
                 gap.joint = Joint::Break;
             }
@@ -114,6 +117,10 @@ fn is_word(c: char) -> bool {
 
 /// A word's letters and digits, with underscores inside, and with apostrophes inside but for a possessive's: don't.
 fn word_len(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if plain > 0 && text.as_bytes().get(plain).is_none_or(|next| next.is_ascii() && !matches!(next, b'_' | b'\'')) {
+        return plain;
+    }
     let mut length = 0;
     for (at, c) in text.char_indices() {
         let next = text[at + c.len_utf8()..].chars().next();
@@ -147,7 +154,11 @@ fn address_len(text: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(|c| is_word(c) || is_name(c)) || !text.starts_with(is_word) {
         return None;
     }
-    let after_name = text.trim_start_matches(is_name);
+    let name = text.bytes().take_while(|byte| is_name(char::from(*byte))).count();
+    if !matches!(text.as_bytes().get(name), Some(b':' | b'@')) && !text.starts_with("www.") {
+        return None;
+    }
+    let after_name = &text[name..];
     let scheme = after_name.starts_with("://");
     let mail = after_name.strip_prefix('@').is_some_and(|host| host.trim_start_matches(|c: char| is_name(c) && c != '.').starts_with('.'));
     let is_address = scheme || mail || text.starts_with("www.");
@@ -159,6 +170,10 @@ fn address_len(text: &str, before: Option<char>) -> Option<usize> {
 /// A path begins behind a blank or a bracket, so that no text is read more than once for it.
 fn path_len(text: &str, before: &str) -> Option<usize> {
     if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'')) {
+        return None;
+    }
+    let is_end = |byte: &u8| matches!(byte, b' ' | b'\n' | b'(' | b')' | b'"');
+    if !text.bytes().take_while(|byte| !is_end(byte)).any(|byte| byte == b'/') {
         return None;
     }
     let length = text
@@ -176,6 +191,12 @@ fn is_name(c: char) -> bool {
 }
 
 fn is_identifier(before: &str, word: &str, after: &str) -> bool {
+    // Few words touch what could make a name of them.
+    let touched = matches!(before.as_bytes().last(), Some(b'.' | b'\\' | b'_' | b'@' | b':' | b'-'))
+        || matches!(after.as_bytes().first(), Some(b'.' | b'(' | b':'));
+    if !touched {
+        return word.contains('_');
+    }
     let dotted_before = before.strip_suffix('.').is_some_and(|head| head.ends_with(char::is_alphanumeric));
     let dotted_after = after.strip_prefix('.').is_some_and(|tail| tail.starts_with(char::is_alphanumeric));
     let letters = word.contains(char::is_alphabetic);

@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::PipelineError;
+use super::since::{Older, keep_new};
 use super::words::English;
-use crate::checks::{self, Chosen, Context, Finding, Findings};
+use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling, Sightings};
 use crate::digest::{Digest, Format};
 use crate::draft::atomic;
 use crate::draft::files::{self, FileError};
 use crate::draft::lock::Lock;
 use crate::draft::pair::{Pairs, pair};
-use crate::draft::plan::{Holder, Plan};
+use crate::draft::plan::{Holder, Plan, Slot};
 use crate::draft::record::{Entry, Record, State};
 use crate::glossary::Glossary;
 use crate::korean::hangul::composed;
@@ -31,8 +32,14 @@ pub struct Rules<'a> {
     pub glossary: &'a Glossary,
     /// The checks to run.
     pub checks: &'a [Chosen],
+    /// What the settings let pass in the file.
+    pub rulings: &'a [Ruling<'a>],
     /// The folder that holds `.translate/`.
     pub root: &'a Path,
+    /// Whether to tell what of the glossary the digest has.
+    pub sight: bool,
+    /// What the digest was at the revision since which findings count; none where all count.
+    pub since: Option<&'a Older<'a>>,
 }
 
 /// A checked file with all that a report needs; its texts go when the report has been made.
@@ -48,6 +55,8 @@ pub struct Checked<'a> {
     pub items: usize,
     /// What was found.
     pub found: Findings,
+    /// What of the glossary it has, where that was asked.
+    pub sightings: Option<Sightings>,
 }
 
 /// A file with its certain faults mended.
@@ -83,8 +92,8 @@ const ROUNDS: usize = 8;
 pub fn check<R>(files: &Files, rules: &Rules<'_>, then: impl FnOnce(&Checked<'_>) -> R) -> Result<R, PipelineError> {
     let sides = Sides::read(files)?;
     let english = sides.english_digest();
-    let (items, found) = sides.found(english.as_ref(), &sides.korean, rules);
-    Ok(then(&Checked { files, korean: &sides.korean, english: sides.english.as_deref(), items, found }))
+    let (items, found, sightings) = sides.found(english.as_ref(), &sides.korean, rules);
+    Ok(then(&Checked { files, korean: &sides.korean, english: sides.english.as_deref(), items, found, sightings }))
 }
 
 /// What [`fix`] would make of a file; none where there is nothing to fix.
@@ -152,24 +161,41 @@ impl<'f> Sides<'f> {
         self.english.as_deref().map(|text| Digest::parse(text, format, None))
     }
 
-    /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it.
-    fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings) {
+    /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it, and what of the glossary it has.
+    fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings, Option<Sightings>) {
         // Segments are what is paired: without an English side nobody asks for them.
         let parse = if english.is_some() { Digest::parse } else { Digest::outline };
         let digest = parse(korean, self.format(), None);
-        let pairs = english.map(|english| self.pairs(english, &digest));
+        let paired = english.map(|english| self.pairs(english, &digest));
+        let (pairs, progress) = paired.map_or_else(Default::default, |(pairs, progress)| (Some(pairs), progress));
         let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));
-        (digest.items.len(), checks::run(&context, rules.checks))
+        let context = context.with_rulings(rules.rulings).with_progress(&progress);
+        let mut found = checks::run(&context, rules.checks);
+        if let Some(older) = rules.since {
+            keep_new(&context, self.files, older, rules, &mut found.findings);
+        }
+        let sightings = rules.sight.then(|| {
+            let mut seen = Sightings::of(&context);
+            let entries = self.record.iter().flat_map(|record| &record.segments);
+            seen.add_notes(rules.glossary, entries.flat_map(|entry| &entry.notes).map(String::as_str));
+            seen
+        });
+        (digest.items.len(), found, sightings)
     }
 
-    fn pairs(&self, english: &Digest<'_>, korean: &Digest<'_>) -> Pairs {
+    /// Which Korean segment belongs to which English one, and how far each English one is; nothing of that where there is no record.
+    fn pairs(&self, english: &Digest<'_>, korean: &Digest<'_>) -> (Pairs, Vec<Progress>) {
         if let Some(record) = &self.record {
             let marked: Vec<_> = english.segments.iter().map(|segment| english.marked(segment)).collect();
-            if let Some(pairs) = Plan::new(english, &marked, Some(korean), Some(record)).pairs {
-                return pairs;
+            let plan = Plan::new(english, &marked, Some(korean), Some(record));
+            if let Some(pairs) = plan.pairs {
+                let is_held = |slot: &Slot| matches!(slot.holder, Holder::Machine | Holder::Person);
+                let progress =
+                    |slot: &Slot| Progress { state: slot.entry.state, stale: slot.is_stale() || (slot.changed && is_held(slot)) };
+                return (pairs, plan.slots.iter().map(progress).collect());
             }
         }
-        pair(english, korean, &vec![Vec::new(); english.segments.len()])
+        (pair(english, korean, &vec![Vec::new(); english.segments.len()]), Vec::new())
     }
 
     /// The Korean text with everything certain fixed; none where that is nothing.
@@ -177,7 +203,7 @@ impl<'f> Sides<'f> {
         let english = self.english_digest();
         let mut mended = Mended { before: self.korean.clone(), after: self.korean.clone(), notes: Vec::new() };
         for _ in 0..ROUNDS {
-            let (_, found) = self.found(english.as_ref(), &mended.after, rules);
+            let (_, found, _) = self.found(english.as_ref(), &mended.after, rules);
             let digest = Digest::parse(&mended.after, self.format(), None);
             let Some(fixed) = checks::apply(&digest, &found.findings) else { break };
             let lines = Lines::new(&mended.after);

@@ -5,6 +5,7 @@ mod ask;
 pub mod check;
 mod outcome;
 mod save;
+pub mod since;
 mod words;
 
 use std::cell::RefCell;

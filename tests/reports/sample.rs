@@ -43,8 +43,15 @@ impl Case {
 
     /// The files as a report is handed them.
     pub fn checked<R>(&self, then: impl FnOnce(&Checked<'_>) -> R) -> R {
-        let found = Findings { findings: self.findings.clone(), broken: Vec::new() };
-        then(&Checked { files: &self.files, korean: &self.korean, english: self.english.as_deref(), items: self.items, found })
+        let found = Findings { findings: self.findings.clone(), ..Findings::default() };
+        then(&Checked {
+            files: &self.files,
+            korean: &self.korean,
+            english: self.english.as_deref(),
+            items: self.items,
+            found,
+            sightings: None,
+        })
     }
 }
 
