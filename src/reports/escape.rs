@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// The text with every control character but line ends and tabs, and every direction override, made visible.
+/// The text with every control character but line ends and tabs, every line separator and every direction override made visible.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -17,7 +17,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// The text on one line: line ends and tabs are made visible too, and nothing in it is an order to a CI runner, as long as something
 /// else stands before it.
 pub(super) fn line(text: &str) -> String {
-    let is_bad = |c: char| is_hidden(c) || c.is_control() || is_noncharacter(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    let is_bad = |c: char| is_hidden(c) || c.is_control() || is_noncharacter(c);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if is_bad(c) { push_escaped(&mut out, c) } else { out.push(c) }
@@ -44,7 +44,7 @@ pub fn without_commands(text: Cow<'_, str>) -> Cow<'_, str> {
 /// JSON without characters that a terminal would obey, and without orders to a CI runner: the format itself escapes only some of them. They
 /// can stand in strings alone, where `\uXXXX` is the same character.
 pub(super) fn json(json: String) -> String {
-    let obeyed = |c: char| is_hidden(c) || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let obeyed = |c: char| is_hidden(c) || c.is_control();
     let json = if json.contains(obeyed) {
         let shown = |c: char| if obeyed(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
         json.chars().map(shown).collect()
@@ -58,7 +58,7 @@ pub(super) fn json(json: String) -> String {
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let is_bad = is_hidden(c) || is_noncharacter(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        let is_bad = is_hidden(c) || is_noncharacter(c);
         if is_bad { push_escaped(&mut out, c) } else { out.push(c) }
     }
     without_commands(Cow::Owned(out)).into_owned()
@@ -77,10 +77,10 @@ pub(super) fn push_escaped(out: &mut String, c: char) {
     }
 }
 
-/// Whether a character could give a terminal orders, or turn the text around it.
+/// Whether a character could give a terminal orders, end a line unseen, or turn the text around it.
 pub(super) fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
