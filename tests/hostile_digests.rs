@@ -44,7 +44,7 @@ fn project() -> Project {
         "# News {HOSTILE}\n\n- It escapes saddle points {HOSTILE} [a](https://a.example/%0A::error::) `x{HOSTILE}`.\n- {term} {}",
         lines()
     );
-    let korean = format!("# 소식 {HOSTILE}\n\n- 새들 포인트을 {HOSTILE} 벗어난다.\n- {avoided}을 함수을 본다. {}", lines());
+    let korean = format!("# 소식 {HOSTILE}\n\n- 새들 포인트을 {HOSTILE} 벗어난다.\n- 함수을 본다. {avoided}을 {}", lines());
     for folder in ["drafts", &drafts] {
         project.write(&format!("{folder}/{name}.md"), &english);
         project.write(&format!("{folder}/{name}.ko.md"), &korean);
