@@ -77,8 +77,11 @@ fn ran(project: &Project, arguments: &[&str]) -> Run {
     let run = project.run(arguments);
     assert!(matches!(run.status, 0..=2), "{arguments:?}: {run:?}");
     let is_github = arguments.contains(&"github");
-    let own: &[&str] =
-        if is_github { &["error file=drafts/", "warning file=drafts/", "notice file=drafts/", "notice file=glossary.toml", "group::", "endgroup::"] } else { &[] };
+    let own: &[&str] = if is_github {
+        &["error file=drafts/", "warning file=drafts/", "notice file=drafts/", "notice file=glossary.toml", "group::", "endgroup::"]
+    } else {
+        &[]
+    };
     assert_harmless(arguments, &run.stdout, own);
     assert_harmless(arguments, &run.stderr, &[]);
     run
