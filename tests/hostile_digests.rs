@@ -1,9 +1,12 @@
 //! `translate check` on a repository that wants to do harm: nothing of it reaches a terminal or a CI runner as an order.
 
+#[path = "support/harmless.rs"]
+mod harmless;
 mod support;
 
 use std::fs;
 
+use harmless::assert_harmless;
 use support::{Project, Run};
 
 /// Orders to terminals and runners, ends of sections, characters that no XML may hold.
@@ -57,22 +60,6 @@ fn project() -> Project {
     project
 }
 
-/// What a terminal obeys.
-fn is_order(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-#[track_caller]
-fn assert_harmless(arguments: &[&str], text: &str, own: &[&str]) {
-    let order = text.chars().find(|&c| c != '\n' && is_order(c));
-    assert_eq!(order, None, "{arguments:?}: {text:?}");
-    for line in text.lines() {
-        let command = line.trim_start().strip_prefix("::");
-        assert!(command.is_none_or(|command| own.iter().any(|own| command.starts_with(own))), "{arguments:?}: {line}");
-        assert!(!line.contains("##[") && !line.contains("##vso["), "{arguments:?}: {line}");
-    }
-}
-
 fn ran(project: &Project, arguments: &[&str]) -> Run {
     let run = project.run(arguments);
     assert!(matches!(run.status, 0..=2), "{arguments:?}: {run:?}");
@@ -82,8 +69,8 @@ fn ran(project: &Project, arguments: &[&str]) -> Run {
     } else {
         &[]
     };
-    assert_harmless(arguments, &run.stdout, own);
-    assert_harmless(arguments, &run.stderr, &[]);
+    assert_harmless(&arguments.join(" "), &run.stdout, own);
+    assert_harmless(&arguments.join(" "), &run.stderr, &[]);
     run
 }
 
@@ -110,6 +97,8 @@ fn what_is_said_beside_the_report_passes_on_no_order() {
         &["check", "--changed-from", &name],
         &["check", "--changed-from", "HEAD"],
         &["explain", &name],
+        &["check", &format!("--{name}")],
+        &["check", "--fail-on", &name],
         &["check", "--fix"],
     ] {
         ran(&project, arguments);
