@@ -1,7 +1,9 @@
 //! One Korean file made ready for all checks: both sides as words, their parts paired, every term found once.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
@@ -23,7 +25,7 @@ pub struct Context<'a> {
     particles: OnceCell<Vec<Faults>>,
     named: OnceCell<Vec<Named>>,
     /// For the Korean place of a part and a term, the first English place.
-    first: OnceCell<HashMap<(usize, usize), usize>>,
+    first: OnceCell<FxHashMap<(usize, usize), usize>>,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
 }
@@ -208,7 +210,7 @@ impl<'a> Context<'a> {
     /// The first place where a part's English has a term.
     pub fn names(&self, part: &Part, term: usize) -> Option<&Named> {
         let first = self.first.get_or_init(|| {
-            let mut first = HashMap::new();
+            let mut first = FxHashMap::default();
             for part in &self.parts {
                 for named in self.named_in(part) {
                     named.terms.iter().for_each(|&term| _ = first.entry((part.korean.start, term)).or_insert(named.span.start));
@@ -316,8 +318,8 @@ impl<'a> Context<'a> {
             return Vec::new();
         }
         let rendered = self.rendered_in(&part.korean).iter().filter(|rendered| rendered.hit.form != Form::Avoid);
-        let accepted: HashSet<usize> = rendered.map(|rendered| rendered.hit.term).collect();
-        let mut seen = HashSet::new();
+        let accepted: FxHashSet<usize> = rendered.map(|rendered| rendered.hit.term).collect();
+        let mut seen = FxHashSet::default();
         named.iter().filter(|named| !named.terms.iter().any(|term| accepted.contains(term)) && seen.insert(&named.terms)).collect()
     }
 }

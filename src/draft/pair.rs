@@ -2,7 +2,10 @@
 //!
 //! What is not certain stays unpaired: a wrong pair would put one item's words under another.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::digest::{Digest, Kind, fold};
 
@@ -39,32 +42,32 @@ pub fn pair(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> P
 
 /// For each English segment the one Korean segment with a text known to be its own.
 fn known_pairs(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> Vec<Option<usize>> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    // Where each text stands, or that it stands in several places.
+    let mut places: HashMap<Cow<'_, str>, Option<usize>> = HashMap::with_capacity(korean.segments.len());
     for (k, segment) in korean.segments.iter().enumerate() {
-        places.entry(fold(korean.bytes(segment)).into_owned()).or_default().push(k);
+        places.entry(fold(korean.bytes(segment))).and_modify(|place| *place = None).or_insert(Some(k));
     }
-    let mut wanted: HashMap<usize, Vec<usize>> = HashMap::new();
+    // Who claims a Korean segment, or that several do.
+    let mut claims: Vec<Option<Option<usize>>> = vec![None; korean.segments.len()];
     for (e, segment) in english.segments.iter().enumerate() {
         let own = std::iter::once(english.bytes(segment)).chain(known[e].iter().copied());
-        let mut found: Vec<usize> = own.filter_map(|text| places.get(fold(text).as_ref())).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        if let [only] = found[..] {
-            wanted.entry(only).or_default().push(e);
+        let mut found = own.filter_map(|text| places.get(fold(text).as_ref()));
+        if let Some(Some(only)) = found.next()
+            && found.all(|place| *place == Some(*only))
+        {
+            claims[*only] = Some(if claims[*only].is_none() { Some(e) } else { None });
         }
     }
     let mut pairs = vec![None; english.segments.len()];
-    for (k, claims) in wanted {
-        if let [e] = claims[..] {
-            pairs[e] = Some(k);
-        }
+    for (k, e) in claims.into_iter().enumerate().filter_map(|(k, claim)| Some((k, claim??))) {
+        pairs[e] = Some(k);
     }
     pairs
 }
 
 /// Items that agree on where they belong: every link and every known text of theirs is a vote.
 fn items_by_votes(english: &Digest<'_>, korean: &Digest<'_>, texts: &[Option<usize>], items: &mut [Option<usize>]) {
-    let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut votes: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (e, k) in texts.iter().enumerate() {
         if let (Some(item), Some(k)) = (english.segments[e].item, k)
             && let Some(other) = korean.segments[*k].item
@@ -78,8 +81,8 @@ fn items_by_votes(english: &Digest<'_>, korean: &Digest<'_>, texts: &[Option<usi
             *votes.entry((item, *other)).or_default() += 1;
         }
     }
-    let mut best_of_english: HashMap<usize, (usize, usize, bool)> = HashMap::new();
-    let mut best_of_korean: HashMap<usize, (usize, usize, bool)> = HashMap::new();
+    let mut best_of_english: FxHashMap<usize, (usize, usize, bool)> = FxHashMap::default();
+    let mut best_of_korean: FxHashMap<usize, (usize, usize, bool)> = FxHashMap::default();
     for (&(e, k), &count) in &votes {
         for (best, mine, other) in [(&mut best_of_english, e, k), (&mut best_of_korean, k, e)] {
             let entry = best.entry(mine).or_insert((other, 0, false));
@@ -157,14 +160,14 @@ pub(crate) fn parts(digest: &Digest<'_>) -> Vec<Part> {
 /// Between neighbours that are certain, parts of the same kinds in the same number belong together in their order.
 fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usize>], outside: &mut [Option<usize>]) {
     let (mine, theirs) = (parts(english), parts(korean));
-    let place: HashMap<(bool, usize), usize> = theirs.iter().enumerate().map(|(at, part)| (key(*part), at)).collect();
+    let place: FxHashMap<(bool, usize), usize> = theirs.iter().enumerate().map(|(at, part)| (key(*part), at)).collect();
     let partner = |part: &Part, items: &[Option<usize>], outside: &[Option<usize>]| match *part {
         Part::Item(i) => items[i].and_then(|k| place.get(&(true, k)).copied()),
         Part::Outside(s) => outside[s].and_then(|k| place.get(&(false, k)).copied()),
     };
     let anchors: Vec<(usize, usize)> =
         mine.iter().enumerate().filter_map(|(at, part)| Some((at, partner(part, items, outside)?))).collect();
-    let taken: std::collections::HashSet<usize> = anchors.iter().map(|(_, there)| *there).collect();
+    let taken: FxHashSet<usize> = anchors.iter().map(|(_, there)| *there).collect();
     let mut bounds = longest_increasing(&anchors);
     bounds.push((mine.len(), theirs.len()));
     let mut from = (0, 0);

@@ -47,14 +47,12 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if c == ' ' {
             gap.meet(c);
             at += 1;
-        } else if let Some((length, paired)) = mark(rest).filter(|_| c == '⟦') {
+        } else if let Some((length, paired)) = (c == '⟦').then(|| mark(rest)).flatten() {
             if !paired {
                 gap.joint = Joint::Break;
             }
             at += length;
-        } else if let Some(length) =
-            code_len(rest).or_else(|| address_len(rest, text[..at].chars().next_back())).or_else(|| path_len(rest, &text[..at]))
-        {
+        } else if let Some(length) = no_word_len(c, rest, &text[..at]) {
             gap.joint = Joint::Break;
             at += length;
         } else if is_word(c) {
@@ -74,6 +72,19 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     words
+}
+
+/// The length of code, an address or a path at the start of the text, whose first character is `c`.
+fn no_word_len(c: char, text: &str, before: &str) -> Option<usize> {
+    if c == '`' {
+        return code_len(text);
+    }
+    // Neither begins inside a word.
+    let last = before.as_bytes().last();
+    if last.is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    address_len(text, before.chars().next_back()).or_else(|| path_len(text, before))
 }
 
 /// What was met since the last word.

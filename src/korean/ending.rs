@@ -3,6 +3,7 @@
 mod stems;
 mod tables;
 
+use super::hangul::strip;
 pub(super) use stems::{COPULA, LIGHT_VERBS, RECEIVE, SUFFER};
 use stems::{Consonant, EXISTENCE, HONORIFIC, MODALS, SOLID_AUXILIARIES};
 use tables::*;
@@ -37,7 +38,7 @@ impl Stem {
     /// One stem, one ending.
     fn accepts_simple(&self, run: &str, particles: Particles) -> bool {
         let ends = |rest: &str, list: &[&str]| ends_with_one_of(rest, list, particles);
-        let after = |stem: &str, lists: &[&[&str]]| run.strip_prefix(stem).is_some_and(|rest| lists.iter().any(|list| ends(rest, list)));
+        let after = |stem: &str, lists: &[&[&str]]| strip(run, stem).is_some_and(|rest| lists.iter().any(|list| ends(rest, list)));
         let own: &[&str] = if self.is_copula { ON_COPULA } else { ON_VERB };
         after(self.vowel, &[ON_VOWEL_STEM, own])
             || after(self.n, &[AFTER_N])
@@ -45,17 +46,17 @@ impl Stem {
             || after(self.l, &[AFTER_L])
             || after(self.b, &[AFTER_B])
             || self.a.iter().any(|stem| after(stem, &[AFTER_A]))
-            || self.past.iter().any(|stem| run.strip_prefix(stem).is_some_and(|rest| is_past(rest, particles)))
-            || run.strip_prefix(self.m).is_some_and(|rest| rest.is_empty() || particles(rest))
+            || self.past.iter().any(|stem| strip(run, stem).is_some_and(|rest| is_past(rest, particles)))
+            || strip(run, self.m).is_some_and(|rest| rest.is_empty() || particles(rest))
     }
 
     /// An adnominal with a bound noun written solid: 하는것은, 할때, 할수있는, 인것.
     fn with_bound_noun(&self, run: &str, particles: Particles) -> bool {
         let noun = |rest: &str| is_bound_noun(rest, particles);
-        let adnominal = run.strip_prefix(self.vowel).and_then(|rest| rest.strip_prefix("는")).is_some_and(noun);
+        let adnominal = strip(run, self.vowel).and_then(|rest| rest.strip_prefix("는")).is_some_and(noun);
         (adnominal && !self.is_copula)
-            || run.strip_prefix(self.n).is_some_and(noun)
-            || run.strip_prefix(self.l).is_some_and(|rest| noun(rest) || is_ability(rest, particles))
+            || strip(run, self.n).is_some_and(noun)
+            || strip(run, self.l).is_some_and(|rest| noun(rest) || is_ability(rest, particles))
     }
 
     /// An auxiliary or a modal written solid: 해봅니다, 해주는, 되어있는, 하고있다, 해야하는, 하게된, 하려하는, 하지않는, 하시는.
@@ -67,7 +68,7 @@ impl Stem {
                 || rest.strip_prefix("야만").or_else(|| rest.strip_prefix("야")).is_some_and(light)
         };
         let on_stem = |rest: &str| {
-            let after = |ending: &str, follows: &dyn Fn(&str) -> bool| rest.strip_prefix(ending).is_some_and(follows);
+            let after = |ending: &str, follows: &dyn Fn(&str) -> bool| strip(rest, ending).is_some_and(follows);
             let modal = |rest: &str| MODALS.iter().chain(EXISTENCE).any(|verb| verb.accepts(rest, particles));
             HONORIFIC.accepts_simple(rest, particles)
                 || HONORIFIC.with_bound_noun(rest, particles)
@@ -79,22 +80,22 @@ impl Stem {
                 || after("도록", &light)
                 || after("기", &|rest| ends_with_one_of(rest, AFTER_NOMINAL, particles) || follows_noun(rest, AFTER_NOMINAL, particles))
         };
-        self.a.iter().any(|stem| run.strip_prefix(stem).is_some_and(on_connective)) || run.strip_prefix(self.vowel).is_some_and(on_stem)
+        self.a.iter().any(|stem| strip(run, stem).is_some_and(on_connective)) || strip(run, self.vowel).is_some_and(on_stem)
     }
 }
 
 impl Consonant {
     /// Whether `run` as a whole is a form of this stem.
     pub(super) fn accepts(&self, run: &str, particles: Particles) -> bool {
-        let after = |list: &[&str]| run.strip_prefix(self.stem).is_some_and(|rest| ends_with_one_of(rest, list, particles));
-        let adnominal = |ending: &str| run.strip_prefix(self.stem).and_then(|rest| rest.strip_prefix(ending));
+        let after = |list: &[&str]| strip(run, self.stem).is_some_and(|rest| ends_with_one_of(rest, list, particles));
+        let adnominal = |ending: &str| strip(run, self.stem).and_then(|rest| strip(rest, ending));
         after(AFTER_PAST)
             || after(ON_CONSONANT_STEM)
-            || run.strip_prefix(self.a).is_some_and(|rest| {
+            || strip(run, self.a).is_some_and(|rest| {
                 ends_with_one_of(rest, AFTER_A, particles)
                     || rest.strip_prefix('야').is_some_and(|rest| LIGHT_VERBS[0].accepts_simple(rest, particles))
             })
-            || run.strip_prefix(self.past).is_some_and(|rest| is_past(rest, particles))
+            || strip(run, self.past).is_some_and(|rest| is_past(rest, particles))
             || ["는", "은", "을"].into_iter().filter_map(adnominal).any(|rest| is_bound_noun(rest, particles))
             || adnominal("을").is_some_and(|rest| is_ability(rest, particles))
     }
@@ -102,7 +103,7 @@ impl Consonant {
 
 /// Whether `run` as a whole is the copula without its 이.
 pub(super) fn is_dropped_copula(run: &str, particles: Particles) -> bool {
-    ends_with_one_of(run, DROPPED_COPULA, particles) || run.strip_prefix(DROPPED_PAST).is_some_and(|rest| is_past(rest, particles))
+    ends_with_one_of(run, DROPPED_COPULA, particles) || strip(run, DROPPED_PAST).is_some_and(|rest| is_past(rest, particles))
 }
 
 /// What follows a past stem, which may itself be followed by 었 and 겠: 했었다, 했겠지만.
@@ -113,7 +114,7 @@ fn is_past(rest: &str, particles: Particles) -> bool {
 }
 
 fn is_bound_noun(rest: &str, particles: Particles) -> bool {
-    BOUND_NOUNS.iter().any(|noun| rest.strip_prefix(noun).is_some_and(|rest| rest.is_empty() || particles(rest)))
+    BOUND_NOUNS.iter().any(|noun| strip(rest, noun).is_some_and(|rest| rest.is_empty() || particles(rest)))
 }
 
 /// 수 있다, 수 없다, 수밖에 after 할, solid.
@@ -123,10 +124,9 @@ fn is_ability(rest: &str, particles: Particles) -> bool {
 }
 
 fn ends_with_one_of(run: &str, list: &[&str], particles: Particles) -> bool {
-    list.iter()
-        .any(|ending| run.strip_prefix(ending).is_some_and(|rest| rest.is_empty() || (TAKE_PARTICLES.contains(ending) && particles(rest))))
+    list.iter().any(|ending| strip(run, ending).is_some_and(|rest| rest.is_empty() || (TAKE_PARTICLES.contains(ending) && particles(rest))))
 }
 
 fn follows_noun(run: &str, list: &[&str], particles: Particles) -> bool {
-    list.iter().any(|noun| run.strip_prefix(noun).is_some_and(particles))
+    list.iter().any(|noun| strip(run, noun).is_some_and(particles))
 }

@@ -138,6 +138,16 @@ fn parts(c: char) -> [Option<char>; 3] {
     ]
 }
 
+/// What follows `head` at the start of `run`, as [`str::strip_prefix`] has it: two bytes rule out most of a list before any is compared.
+pub(super) fn strip<'r>(run: &'r str, head: &str) -> Option<&'r str> {
+    let (run_bytes, head_bytes) = (run.as_bytes(), head.as_bytes());
+    match (run_bytes.get(1..3), head_bytes.get(1..3)) {
+        (Some(own), Some(other)) if own != other => None,
+        (None, Some(_)) => None,
+        _ => run.strip_prefix(head),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

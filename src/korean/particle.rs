@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::ending::{COPULA, is_dropped_copula};
-use super::hangul::{Final, composed, decomposed, final_sound, run_len};
+use super::hangul::{Final, composed, decomposed, final_sound, run_len, strip};
 
 /// Forms that alternate: after a consonant, after a vowel. After ㄹ the first, but 로. Longer ones stand before those that they start with.
 ///
@@ -232,13 +232,13 @@ pub fn is_stack_after(host: Option<Final>, run: &str) -> bool {
 /// A stack with no copula in it: a case particle, up to two auxiliaries, a last particle, each of them optional.
 fn is_stack(host: Option<Final>, run: &str) -> bool {
     let after_case = |rest: &str| rest.is_empty() || (!SUBJECT_OR_OBJECT.contains(&rest) && continues(None, rest, 2, false));
-    CASES.iter().any(|case| fits(host, case) && run.strip_prefix(case).is_some_and(after_case)) || continues(host, run, 2, false)
+    CASES.iter().any(|case| fits(host, case) && strip(run, case).is_some_and(after_case)) || continues(host, run, 2, false)
 }
 
 /// A stack that ends in the copula: 뿐이다, 에서입니다. After 와 and 로 such letters are other words (와인).
 fn is_stack_with_copula(run: &str) -> bool {
     let after_case = |rest: &str| continues(None, rest, 2, true) || COPULA.accepts(rest, &is_hostless_stack);
-    CASES.iter().any(|case| case.ends_with(['서', '게']) && run.strip_prefix(case).is_some_and(after_case)) || continues(None, run, 2, true)
+    CASES.iter().any(|case| case.ends_with(['서', '게']) && strip(run, case).is_some_and(after_case)) || continues(None, run, 2, true)
 }
 
 /// Up to `limits` auxiliaries, then a last particle or, where `copula` says so, the copula. A last particle may disagree with the
@@ -248,7 +248,7 @@ fn continues(host: Option<Final>, run: &str, limits: usize, copula: bool) -> boo
         (rest.is_empty() && !copula) || (copula && COPULA.accepts(rest, &is_hostless_stack)) || continues(None, rest, limits - 1, copula)
     };
     (!copula && LAST.iter().any(|last| run == *last && fits(host, last)))
-        || (limits > 0 && LIMITS.iter().any(|limit| run.strip_prefix(limit).is_some_and(after_limit)))
+        || (limits > 0 && LIMITS.iter().any(|limit| strip(run, limit).is_some_and(after_limit)))
 }
 
 /// Particles after a nominal ending (하기는, 인지를).
