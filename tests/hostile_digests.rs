@@ -1,13 +1,15 @@
 //! `translate check` on a repository that wants to do harm: nothing of it reaches a terminal or a CI runner as an order.
 
-#[path = "support/harmless.rs"]
-mod harmless;
+#[path = "support/output.rs"]
+mod output;
 mod support;
 
 use std::fs;
 
-use harmless::assert_harmless;
+use output::{assert_harmless, assert_readable};
 use support::{Project, Run};
+
+const FORMATS: [&str; 8] = ["human", "json", "github", "sarif", "junit", "checkstyle", "rdjson", "markdown"];
 
 /// Orders to terminals and runners, ends of sections, characters that no XML may hold.
 const HOSTILE: &str = "\u{1b}[31m]]>\u{9b}2J\u{202e}\u{2066}%0A::error::x\u{7}\u{85}\u{2028}::stop-commands::y ##[error]w ##vso[task.complete]z <b>&amp;\"'|`\u{fffe}\u{7f}";
@@ -77,12 +79,24 @@ fn ran(project: &Project, arguments: &[&str]) -> Run {
 #[test]
 fn no_format_passes_on_an_order() {
     let project = project();
-    for format in ["human", "json", "github", "sarif", "junit", "checkstyle", "rdjson", "markdown"] {
+    for format in FORMATS {
         for more in [&["--fail-on", "never"][..], &["--show-waived", "--all"]] {
             let run = ran(&project, &[&["check", "--format", format], more].concat());
             assert!(run.stdout.contains("함수"), "{format}: the findings are told: {run:?}");
             assert!(run.stderr.contains("conflict"), "{format}: {run:?}");
+            assert_readable(format, &run.stdout);
         }
+    }
+}
+
+#[test]
+fn formats_can_be_read_where_nothing_is_found() {
+    let project = Project::new("- One.\n");
+    project.write("x.ko.md", "- 하나.\n");
+    for format in FORMATS {
+        let run = project.run(&["check", "--only", "wrong-particle", "--format", format]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{format}");
+        assert_readable(format, &run.stdout);
     }
 }
 

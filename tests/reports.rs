@@ -1,11 +1,12 @@
 //! Every format on one shared sample: what it looks like, that its readers can read it, that no text of a digest gives orders.
 
-#[path = "support/harmless.rs"]
-mod harmless;
+#[path = "support/output.rs"]
+mod output;
 #[path = "reports/sample.rs"]
 mod sample;
 
-use harmless::{assert_harmless, is_order};
+use output::{assert_harmless, assert_readable, is_order};
+use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use sample::{cases, crowded, reported};
 use serde_json::Value;
@@ -121,32 +122,27 @@ fn places_count_what_the_format_counts() {
 }
 
 #[test]
-fn xml_can_be_read_and_says_the_text() {
+fn xml_says_the_text_with_its_characters() {
     for (name, report) in formats(true) {
+        let xml = sample(&*report);
+        assert_readable(name, &xml);
         if !matches!(name, "junit" | "checkstyle") {
             continue;
         }
-        let mut texts = 0;
-        let xml = sample(&*report);
         let mut reader = quick_xml::Reader::from_str(&xml);
-        reader.config_mut().check_end_names = true;
+        let mut texts = Vec::new();
         loop {
-            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}\n{xml}")) {
+            match reader.read_event().expect("XML") {
                 Event::Eof => break,
                 Event::Start(element) | Event::Empty(element) => {
-                    for attribute in element.attributes() {
-                        let attribute = attribute.unwrap_or_else(|error| panic!("{name}: {error}\n{xml}"));
-                        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).expect("a value");
-                        texts += usize::from(value.contains("\\x1b[31m]]>\\x00"));
-                    }
-                }
-                Event::Text(text) => {
-                    assert!(!text.contains("]]>"), "{name}");
+                    let values = element.attributes().map(|attribute| attribute.expect("sound").normalized_value(XmlVersion::Implicit1_0));
+                    texts.extend(values.map(|value| value.expect("a value").into_owned()));
                 }
                 _ => {}
             }
         }
-        assert!(texts > 0, "{name}: {xml}");
+        let hostile = texts.iter().any(|text| text.contains("\\x1b[31m]]>\\x00\\x9b2J") && text.contains("<b>&amp;\"'|`\\u{fffe}"));
+        assert!(hostile && texts.iter().any(|text| text == "long\\x0d\nlines.ko.md"), "{name}: {texts:?}");
     }
 }
 
@@ -203,6 +199,7 @@ fn formats_say_something_valid_of_nothing() {
     for (name, report) in formats(false) {
         let text = reported(&*report, &[]);
         assert!(!text.is_empty() && text.ends_with('\n'), "{name}");
+        assert_readable(name, &text);
     }
 }
 
