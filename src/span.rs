@@ -10,7 +10,7 @@ pub type Span = Range<usize>;
 pub struct Place {
     /// The line, from 1. `\n`, `\r\n` and a lone `\r` each end a line.
     pub line: usize,
-    /// The column, from 1, in characters.
+    /// The column, from 1, in characters. A byte order mark is none: no editor counts it.
     pub column: usize,
 }
 
@@ -34,7 +34,9 @@ impl<'t> Lines<'t> {
     pub fn place(&self, offset: usize) -> Place {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.starts.partition_point(|start| *start <= offset);
-        Place { line, column: self.text[self.starts[line - 1]..offset].chars().count() + 1 }
+        let before = &self.text[self.starts[line - 1]..offset];
+        let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        Place { line, column: before.chars().count() + 1 }
     }
 }
 
@@ -56,5 +58,7 @@ mod tests {
         assert_eq!(at("라"), Place { line: 3, column: 1 });
         assert_eq!(at("x"), Place { line: 4, column: 1 });
         assert_eq!(place(text, 1), Place { line: 1, column: 1 });
+        let at = |offset| place("\u{feff}가나\n\u{feff}다", offset).column;
+        assert_eq!([at(0), at(3), at(6), at(13)], [1, 1, 2, 2]);
     }
 }

@@ -15,7 +15,7 @@ use translate_digest::checks::{ALL, Chosen, DEAD_TERM, NOT_APPROVED, Ruling, Sev
 use translate_digest::draft::files::{self, Names};
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::check::{self, Checked, Files, Rules};
-use translate_digest::reports::{Human, Json, Report, Totals, diff};
+use translate_digest::reports::{Checkstyle, Github, Human, Json, Junit, Markdown, Rdjson, Report, Sarif, Totals, diff};
 
 use super::error::{CliError, Status};
 use super::explain::known;
@@ -76,6 +76,17 @@ enum FailOn {
     Never,
 }
 
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Hint => Some(Severity::Hint),
+            Self::Never => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Require {
     /// Every segment was accepted by a person
@@ -84,8 +95,38 @@ enum Require {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CheckFormat {
+    /// For people, with the lines at fault
     Human,
+    /// For scripts
     Json,
+    /// Annotations and a folded log, for GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML: a suite per file, a test per item
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// For reviewdog, with suggestions
+    Rdjson,
+    /// A table, for the summary of a CI job
+    Markdown,
+}
+
+impl CheckFormat {
+    /// The report, with what is waived or without. Where nothing is to fail, tests fail for errors.
+    fn report(self, waived: bool, fail_on: FailOn) -> Box<dyn Report> {
+        match self {
+            Self::Human => Box::new(Human { colour: wants_colour(io::stdout().is_terminal()), waived }),
+            Self::Json => Box::new(Json),
+            Self::Github => Box::new(Github::new(waived)),
+            Self::Sarif => Box::new(Sarif),
+            Self::Junit => Box::new(Junit { waived, gate: fail_on.severity().unwrap_or(Severity::Error) }),
+            Self::Checkstyle => Box::new(Checkstyle { waived }),
+            Self::Rdjson => Box::new(Rdjson { waived }),
+            Self::Markdown => Box::new(Markdown::new(waived)),
+        }
+    }
 }
 
 /// What the files of one repository are checked against.
@@ -132,11 +173,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     }
     let places = || jobs.iter().map(|(files, root)| (files, root.as_path()));
     let since = args.changed_from.as_deref().map(|name| Since::open(name, places())).transpose()?;
-    let human = Human { colour: wants_colour(io::stdout().is_terminal()) };
-    let report: &dyn Report = match args.format {
-        CheckFormat::Human => &human,
-        CheckFormat::Json => &Json,
-    };
+    let report = &*args.format.report(args.show_waived, args.fail_on);
     let mut sink = Sink::new(report, args.diff, out, talk);
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
@@ -168,12 +205,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     if let Err(error) = ended {
         super::closed_pipe(error)?;
     }
-    let fails = match args.fail_on {
-        FailOn::Error => totals.reach(Severity::Error),
-        FailOn::Warning => totals.reach(Severity::Warning),
-        FailOn::Hint => totals.reach(Severity::Hint),
-        FailOn::Never => false,
-    };
+    let fails = args.fail_on.severity().is_some_and(|severity| totals.reach(severity));
     Ok(match failed {
         0 if !fails => Status::Done,
         failed if failed == jobs.len() && failed > 0 => Status::Failed,

@@ -26,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use translate_digest::draft::files;
+use translate_digest::reports::escape::{visible, without_commands};
 
 use error::{CliError, Status};
 use settings::SettingsError;
@@ -72,13 +73,25 @@ enum Command {
 
 /// Reads the command line, runs the command, prints its error.
 pub(crate) fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refused(&error),
+    };
     let talk = Talk::new(cli.quiet);
     let status = run(&cli, &talk).unwrap_or_else(|error| {
         error.print(&talk);
         Status::Failed
     });
     ExitCode::from(status as u8)
+}
+
+/// Prints help, or what is wrong with the command line: it quotes arguments as they are, and the name of a file may be one.
+fn refused(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let safe = without_commands(visible(&text));
+    // What cannot be printed cannot be told either.
+    let _ = if safe == text { error.print() } else { io::stderr().write_all(safe.as_bytes()) };
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
@@ -117,8 +130,7 @@ fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
 
 /// Prints `text` with its control characters made visible.
 fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    out.write_all(translate_digest::reports::escape::visible(text).as_bytes())
-        .map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
+    out.write_all(visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
 }
 
 /// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 
 use console::Style;
 
-use translate_digest::reports::escape::visible;
+use translate_digest::reports::escape::{visible, without_commands};
 
 /// How much is said, and in which colours.
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Talk {
     /// The end of a run: said also when quiet was asked for.
     pub(crate) fn tell(&self, message: &str) {
         // A closed stderr is no reason to fail.
-        let _ = writeln!(std::io::stderr(), "{}", visible(message));
+        let _ = writeln!(std::io::stderr(), "{}", without_commands(visible(message)));
     }
 
     fn with_hint(&self, hint: Option<&str>) {
@@ -64,7 +64,7 @@ impl Talk {
 
     fn line(&self, word: &str, style: Style, message: &str) {
         let word = style.force_styling(self.colour).apply_to(word);
-        let _ = writeln!(std::io::stderr(), "{word}: {}", visible(message));
+        let _ = writeln!(std::io::stderr(), "{word}: {}", without_commands(visible(message)));
     }
 }
 

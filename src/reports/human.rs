@@ -1,7 +1,8 @@
 //! Findings as people read them in a terminal, like those of a compiler.
 
+use super::escape::{line, without_commands};
 use super::snippet::{Level, Mark, Snippet};
-use super::{Report, Totals};
+use super::{Report, Totals, shown};
 use crate::checks::{Finding, Severity};
 use crate::pipeline::check::Checked;
 use crate::span::{Lines, Span};
@@ -11,31 +12,23 @@ use crate::span::{Lines, Span};
 pub struct Human {
     /// Whether to colour it.
     pub colour: bool,
+    /// Whether to show what is waived.
+    pub waived: bool,
 }
 
 impl Report for Human {
     fn file(&self, checked: &Checked<'_>) -> String {
-        if checked.found.findings.is_empty() {
+        let mut shown = shown(checked, self.waived).peekable();
+        if shown.peek().is_none() {
             return String::new();
         }
-        if checked.found.findings.is_empty() {
-            return String::new();
-        }
-        let path = checked.files.korean.display().to_string();
+        let path = line(&checked.files.korean.display().to_string());
         let (korean, english) = (Lines::new(checked.korean), checked.english.map(Lines::new));
-        let shown = checked.found.findings.iter().map(|finding| self.finding(finding, &path, checked, &korean, english.as_ref()) + "\n");
-        shown.collect()
+        shown.map(|finding| self.finding(finding, &path, checked, &korean, english.as_ref()) + "\n").collect()
     }
 
     fn after(&self, totals: &Totals) -> String {
-        let of = format!("{} in {}", count(totals.items, "item"), count(totals.files, "file"));
-        if totals.errors + totals.warnings + totals.hints == 0 {
-            return format!("no faults: {of}\n");
-        }
-        let counts = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.hints, "hint")];
-        let counts: Vec<String> = counts.into_iter().map(|(number, noun)| count(number, noun)).collect();
-        let fixable = if totals.fixable > 0 { format!("; {} fixable with --fix", totals.fixable) } else { String::new() };
-        format!("{}: {of}{fixable}\n", counts.join(", "))
+        format!("{totals}\n")
     }
 }
 
@@ -45,6 +38,7 @@ impl Human {
             let at = lines.place(place.span.start);
             format!("English: \"{}\" ({}:{}:{})", place.sentence, path.display(), at.line, at.column)
         });
+        let waived = finding.waived.as_ref().map(|reason| format!("waived: {reason}"));
         let around = around(checked.korean, &finding.span);
         let snippet = Snippet {
             level: match finding.severity {
@@ -59,10 +53,10 @@ impl Human {
             primary: Mark { span: finding.span.start - around.start..finding.span.end - around.start, label: None },
             secondary: Vec::new(),
             help: finding.help.as_deref(),
-            notes: english.iter().map(String::as_str).collect(),
+            notes: english.iter().chain(&waived).map(String::as_str).collect(),
             others: Vec::new(),
         };
-        snippet.render_from(korean.place(around.start), self.colour)
+        without_commands(snippet.render_from(korean.place(around.start), self.colour).into()).into_owned()
     }
 }
 
@@ -77,9 +71,4 @@ fn around(text: &str, span: &Span) -> Span {
     let start = text[from..span.start].rfind(is_end).map_or(from, |at| from + at + 1);
     let end = text[span.end..to].find(is_end).map_or(to, |at| span.end + at);
     start..end
-}
-
-/// `1 item`, `2 items`.
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

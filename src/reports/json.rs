@@ -4,8 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::escape::is_hidden;
-use super::{Report, Totals};
+use super::{Report, Totals, escape};
 use crate::checks::Finding;
 use crate::pipeline::check::Checked;
 use crate::span::{Lines, Span};
@@ -69,7 +68,7 @@ impl Report for Json {
             let json = finding_json(finding, &korean, &checked.files.korean, english, group);
             out.push_str(if out.is_empty() { "" } else { self.between() });
             // Strings and numbers under names that are text: there is nothing that could fail.
-            out.push_str(&harmless(serde_json::to_string(&json).unwrap_or_default()));
+            out.push_str(&escape::json(serde_json::to_string(&json).unwrap_or_default()));
         }
         out
     }
@@ -83,25 +82,14 @@ impl Report for Json {
     }
 
     fn before(&self, totals: &Totals) -> String {
-        let Totals { files, items, errors, warnings, hints, .. } = totals;
-        let summary = format!("{{\"error\":{errors},\"warning\":{warnings},\"hint\":{hints},\"waived\":0}}");
+        let Totals { files, items, errors, warnings, hints, waived, .. } = totals;
+        let summary = format!("{{\"error\":{errors},\"warning\":{warnings},\"hint\":{hints},\"waived\":{waived}}}");
         format!("{{\"version\":1,\"files\":{files},\"items\":{items},\"summary\":{summary},\"findings\":[")
     }
 
     fn after(&self, _totals: &Totals) -> String {
         "]}\n".to_owned()
     }
-}
-
-/// The same JSON without characters that a terminal would obey: the format itself escapes only some of them. They can stand in
-/// strings alone, where `\uXXXX` is the same character.
-fn harmless(json: String) -> String {
-    let obeyed = |c: char| is_hidden(c) || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if !json.contains(obeyed) {
-        return json;
-    }
-    let shown = |c: char| if obeyed(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-    json.chars().map(shown).collect()
 }
 
 /// `group` numbers the fixes of a file: those of one finding are applied together or not at all.
@@ -131,7 +119,7 @@ fn finding_json<'a>(
         help: finding.help.as_deref(),
         fixes: finding.fix.iter().map(fix).collect(),
         fingerprint: &finding.fingerprint,
-        waived: None,
+        waived: finding.waived.as_deref(),
     }
 }
 

@@ -1,15 +1,32 @@
 //! What a person or a script reads of findings: one file per format.
 
+mod checkstyle;
 pub mod diff;
 pub mod escape;
+mod github;
+mod gravest;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
+mod sarif;
 pub mod snippet;
+mod uri;
+mod xml;
 
+use std::fmt;
+
+pub use checkstyle::Checkstyle;
+pub use github::Github;
 pub use human::Human;
 pub use json::Json;
+pub use junit::Junit;
+pub use markdown::Markdown;
+pub use rdjson::Rdjson;
+pub use sarif::Sarif;
 
-use crate::checks::Severity;
+use crate::checks::{Finding, Severity};
 use crate::pipeline::check::Checked;
 
 /// How many findings there are of each severity, and what they were found in.
@@ -27,13 +44,16 @@ pub struct Totals {
     pub hints: usize,
     /// Findings that `--fix` mends.
     pub fixable: usize,
+    /// Findings that are let pass for a reason, which count nowhere else.
+    pub waived: usize,
 }
 
 impl Totals {
     /// Counts one file.
     pub fn of(checked: &Checked<'_>) -> Self {
         let mut totals = Self { files: 1, items: checked.items, ..Self::default() };
-        for finding in &checked.found.findings {
+        totals.waived = checked.found.findings.iter().filter(|finding| finding.waived.is_some()).count();
+        for finding in shown(checked, false) {
             *totals.count(finding.severity) += 1;
             totals.fixable += usize::from(!finding.fix.is_empty());
         }
@@ -48,6 +68,7 @@ impl Totals {
         self.warnings += other.warnings;
         self.hints += other.hints;
         self.fixable += other.fixable;
+        self.waived += other.waived;
     }
 
     /// Whether any finding is at least as grave.
@@ -65,6 +86,48 @@ impl Totals {
     }
 }
 
+/// What was found, in a line: `1 error, 0 warnings, 2 hints: 7 items in 1 file; 1 fixable with --fix`.
+impl fmt::Display for Totals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.errors + self.warnings + self.hints == 0 {
+            f.write_str("no faults")?;
+        } else {
+            let (errors, warnings) = (count(self.errors, "error"), count(self.warnings, "warning"));
+            write!(f, "{errors}, {warnings}, {}", count(self.hints, "hint"))?;
+        }
+        write!(f, ": {} in {}", count(self.items, "item"), count(self.files, "file"))?;
+        if self.fixable > 0 {
+            write!(f, "; {} fixable with --fix", self.fixable)?;
+        }
+        if self.waived > 0 {
+            write!(f, "; {} waived", self.waived)?;
+        }
+        Ok(())
+    }
+}
+
+/// `1 item`, `2 items`.
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The findings of a file but for the waived ones, or with them.
+fn shown<'c>(checked: &'c Checked<'_>, waived: bool) -> impl Iterator<Item = &'c Finding> {
+    checked.found.findings.iter().filter(move |finding| waived || finding.waived.is_none())
+}
+
+/// What is wrong and, behind `between`, what to do and why it is let pass.
+fn told(finding: &Finding, between: &str) -> String {
+    let mut text = finding.message.clone();
+    if let Some(help) = &finding.help {
+        text.push_str(&format!("{between}help: {help}"));
+    }
+    if let Some(reason) = &finding.waived {
+        text.push_str(&format!("{between}waived: {reason}"));
+    }
+    text
+}
+
 /// A format. Each file is written while its text is at hand, by any thread; the caller puts the texts in order.
 pub trait Report: Sync {
     /// The findings of one file; empty where there is nothing to say.
@@ -80,7 +143,7 @@ pub trait Report: Sync {
         false
     }
 
-    /// What stands before the files.
+    /// What stands before the files; where it does not wait, the totals are not yet known.
     fn before(&self, _totals: &Totals) -> String {
         String::new()
     }

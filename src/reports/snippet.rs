@@ -296,7 +296,7 @@ fn push_visible(out: &mut String, c: char, keeps_lines: bool) {
 
 /// What a line of source must not send to a terminal: tabs and line separators too, and what has no width.
 fn is_hidden(c: char) -> bool {
-    escape::is_hidden(c) || c.is_control() || matches!(c, PLACE | '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}')
+    escape::is_hidden(c) || c.is_control() || matches!(c, PLACE | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -70,13 +70,14 @@ impl<'a> Sink<'a> {
             return Ok(());
         }
         let between = if self.any { self.report.between() } else { "" };
-        self.any = true;
+        let is_first = !std::mem::replace(&mut self.any, true);
         if self.report.waits() {
             self.kept.push_str(between);
             self.kept.push_str(&piece.text);
             return Ok(());
         }
-        write!(self.out, "{between}{}", piece.text)
+        let before = if is_first { self.report.before(&self.totals) } else { String::new() };
+        write!(self.out, "{before}{between}{}", piece.text)
     }
 
     /// Prints what stands around the pieces.
@@ -85,7 +86,9 @@ impl<'a> Sink<'a> {
         if self.diff || (self.totals.files == 0 && self.failed > 0) {
             return Ok(());
         }
-        write!(self.out, "{}{}{}", self.report.before(&self.totals), self.kept, self.report.after(&self.totals))
+        let is_begun = self.any && !self.report.waits();
+        let before = if is_begun { String::new() } else { self.report.before(&self.totals) };
+        write!(self.out, "{before}{}{}", self.kept, self.report.after(&self.totals))
     }
 }
 
