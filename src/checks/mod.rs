@@ -3,7 +3,10 @@
 //! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
 
 mod bare_alternative;
+mod changed_number;
+mod changed_unit;
 mod context;
+mod figures;
 mod finding;
 mod fix;
 mod forbidden_term;
@@ -121,6 +124,8 @@ pub const ALL: &[&dyn Check] = &[
     &bare_alternative::BareAlternative,
     // Structure
     // Figures
+    &changed_number::ChangedNumber,
+    &changed_unit::ChangedUnit,
     // Language
     // Typography
     // Machine

@@ -1,0 +1,89 @@
+//! Korean figures with their units: 165km, 시속 165킬로미터, 1억 2천만 달러, 섭씨 20도.
+
+use super::english::{is_exponent, is_full_hour};
+use super::unit::{Unit, korean_at, money_before, named};
+use super::{Figure, FigureKind, is_hidden};
+use crate::checks::Passage;
+use crate::korean::hangul::{final_sound, run_len};
+use crate::korean::number::{self, Numeral, literal};
+use crate::korean::tail::is_tail;
+
+/// The figures of a passage that are written with digits.
+pub fn digits(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
+    let text = passage.text();
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return;
+    }
+    for numeral in number::numerals(text) {
+        let (before, after) = (&text[..numeral.range.start], &text[numeral.range.end..]);
+        let Some(literal) = literal(text, numeral.range.start) else { continue };
+        if is_exponent(before, literal) || before.ends_with("&#") || is_full_hour(before, literal) || after.starts_with(['\u{FE0F}', '\u{20E3}']) {
+            continue;
+        }
+        let kind = if is_hidden(passage, &numeral.range) { FigureKind::Hidden } else { FigureKind::Digits };
+        found.push(figure(text, index, numeral, kind));
+    }
+}
+
+/// The number words of a passage.
+pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
+    let text = passage.text();
+    found.extend(number::words(text).into_iter().map(|numeral| {
+        let kind = if numeral.is_certain { FigureKind::Word } else { FigureKind::PerhapsWord };
+        figure(text, index, numeral, kind)
+    }));
+    let circled = text.char_indices().filter(|(_, c)| matches!(c, '①'..='⑳'));
+    found.extend(circled.map(|(at, c)| Figure {
+        passage: index,
+        range: at..at + c.len_utf8(),
+        value: number::Number::whole(u64::from(u32::from(c) - u32::from('①') + 1)),
+        other: None,
+        unit: None,
+        kind: FigureKind::Word,
+    }));
+}
+
+fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Figure {
+    let unit = unit_at(text, numeral.range.start, numeral.range.end);
+    Figure { passage, range: numeral.range, value: numeral.value, other: numeral.other, unit, kind }
+}
+
+/// Endings of a measure that leave it what it is: 3년간, 5시간가량, 10달러짜리, 이틀째.
+const AFTER: &[&str] = &["간", "가량", "어치", "짜리", "정도", "여", "당", "씩", "쯤", "째", "대", "권", "이상", "이하", "미만", "초과", "만", "전", "후", "동안", "반", "차"];
+
+/// The unit of a number, where it is certain.
+fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
+    let before = text[..start].trim_end();
+    if let Some(money) = money_before(&text[..start]) {
+        return Some(money);
+    }
+    let rest = &text[end..];
+    let rest = rest.strip_prefix('여').unwrap_or(rest);
+    let rest = rest.strip_prefix([' ', '-', '\u{A0}']).unwrap_or(rest);
+    if rest.starts_with('도') {
+        let scale = before.trim_end_matches("영하").trim_end();
+        return if scale.ends_with("섭씨") {
+            named("°C")
+        } else if scale.ends_with("화씨") {
+            named("°F")
+        } else {
+            None
+        };
+    }
+    let (unit, length) = korean_at(rest)?;
+    let form = &rest[..length];
+    let behind = &rest[length..];
+    let run = &behind[..run_len(behind)];
+    if !form.ends_with(crate::korean::hangul::is_hangul) {
+        return Some(unit);
+    }
+    // 3분기, 3분의 1, 5원소, 1주년: other words.
+    let is_other = match form {
+        "분" => run.starts_with('의') || run.starts_with('기'),
+        // A day of the month and the years of an age are told by no unit of the English.
+        "일" | "년" | "주" | "초" | "달" | "불" | "원" | "엔" | "평" | "프로" => false,
+        _ => return Some(unit),
+    };
+    let is_measure = !is_other && (is_tail(final_sound(form), run) || AFTER.iter().any(|after| run.strip_prefix(after).is_some_and(|rest| is_tail(final_sound(after), rest))));
+    is_measure.then_some(unit)
+}
