@@ -51,7 +51,12 @@ fn finding(context: &Context<'_>, part: &Part, fault: &Fault) -> Option<Finding>
             Finding {
                 help: Some(format!("write what `{number}` is in Korean")),
                 english: Some(place(english)),
-                ..Finding::new(ABOUT.name, ABOUT.severity, span(korean), format!("the English {unit} has `{number}`, the Korean one `{other}`"))
+                ..Finding::new(
+                    ABOUT.name,
+                    ABOUT.severity,
+                    span(korean),
+                    format!("the English {unit} has `{number}`, the Korean one `{other}`"),
+                )
             }
         }
         Fault::Changed { english, korean: None } => {
@@ -59,7 +64,12 @@ fn finding(context: &Context<'_>, part: &Part, fault: &Fault) -> Option<Finding>
             Finding {
                 help: Some(format!("write `{number}`, or what it is in Korean")),
                 english: Some(place(english)),
-                ..Finding::new(ABOUT.name, ABOUT.severity, context.end_of(part), format!("`{number}` of the English {unit} is not in the Korean one"))
+                ..Finding::new(
+                    ABOUT.name,
+                    ABOUT.severity,
+                    context.end_of(part),
+                    format!("`{number}` of the English {unit} is not in the Korean one"),
+                )
             }
         }
         Fault::Added { korean, english } => {

@@ -12,7 +12,8 @@ const ABOUT: About = About {
     severity: Severity::Warning,
     on: true,
     summary: "a number has another unit or scale in the Korean item",
-    meaning: "The number is right and its unit is another one: 5 km as 5m, 3% as 3%p, $100 as 100원, 2 hours as 2분, 5 million as 5천. A measure
+    meaning:
+        "The number is right and its unit is another one: 5 km as 5m, 3% as 3%p, $100 as 100원, 2 hours as 2분, 5 million as 5천. A measure
 that was converted has another number, and is right. Only units that are certain in both languages are compared.",
     example: Example {
         english: "- Accuracy rose by 3% within 5 km.\n",

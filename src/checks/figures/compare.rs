@@ -1,6 +1,6 @@
 //! Which figure of one language is which of the other, and what is left over.
 
-use super::convert::{compound, is_converted, is_same, is_twin};
+use super::convert::{compound, is_converted, is_measure, is_same, is_twin};
 use super::{Figure, FigureKind, english, english_words, korean};
 use crate::checks::Passage;
 use crate::korean::number::Number;
@@ -45,6 +45,8 @@ pub fn compare(english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
     if sides.is_open() {
         sides.add_words(english, korean);
         sides.pair_words();
+        sides.convert_compounds(korean);
+        sides.pair_wrong();
         sides.convert();
         sides.leave_out_twins();
     }
@@ -58,6 +60,8 @@ enum State {
     Open,
     /// The other side has it, at this place of its list.
     Paired(usize),
+    /// The other side has another number in its place.
+    Wrong(usize),
     /// The other side explains it otherwise.
     Explained,
 }
@@ -95,7 +99,9 @@ impl Sides {
 
     /// Whether anything has to be explained yet.
     fn is_open(&self) -> bool {
-        let open = |states: &[State], figures: &[Figure]| states.iter().zip(figures).any(|(state, figure)| *state == State::Open && figure.is_digits());
+        let open = |states: &[State], figures: &[Figure]| {
+            states.iter().zip(figures).any(|(state, figure)| *state == State::Open && figure.is_digits())
+        };
         open(&self.of_english, &self.english) || open(&self.of_korean, &self.korean)
     }
 
@@ -109,28 +115,65 @@ impl Sides {
     /// Pairs digits with words: English digits first, because they must be explained; then words with words, so that they explain nothing
     /// else; then Korean digits.
     fn pair_words(&mut self) {
-        self.pair(|one, other| one.is_digits() && other.kind == FigureKind::Word && one.equals(other));
-        self.pair(|one, other| one.is_digits() && other.kind == FigureKind::PerhapsWord && one.equals(other));
+        let fits = |one: &Figure, other: &Figure| one.equals(other) && !differs(one, other);
+        self.pair(|one, other| one.is_digits() && other.kind == FigureKind::Word && fits(one, other));
+        self.pair(|one, other| one.is_digits() && other.kind == FigureKind::PerhapsWord && fits(one, other));
+        self.pair(|one, other| {
+            one.kind == FigureKind::Word && other.kind == FigureKind::Digits && shares_unit(one, other) && fits(one, other)
+        });
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Word && one.value == other.value);
-        self.pair(|one, other| one.kind == FigureKind::Word && other.is_digits() && one.equals(other));
+        self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Digits && says(one, other));
+    }
+
+    /// Explains 1년 6개월, 1시간 반 and the like as one measure in a smaller unit.
+    fn convert_compounds(&mut self, korean: &[Passage<'_>]) {
+        for k in 0..self.korean.len() {
+            let Some((amount, unit, count)) = compound(&self.korean[k..]) else { continue };
+            let figure = &self.korean[k];
+            let after = &korean[figure.passage].text()[figure.range.end..];
+            let has_half = ["년 반", "시간 반", "년반", "시간반", "분 반"].iter().any(|half| after.starts_with(half));
+            let (amount, tens) = if has_half { (amount + 0.5, true) } else { (amount, count > 1) };
+            if !tens || self.of_korean[k..k + count].iter().any(|state| *state != State::Open) {
+                continue;
+            }
+            let is_it = |e: &usize| {
+                let figure = &self.english[*e];
+                self.of_english[*e] == State::Open && figure.unit.is_some_and(|english| is_measure(amount, unit, figure.value, english))
+            };
+            if let Some(e) = (0..self.english.len()).find(is_it) {
+                self.of_english[e] = State::Explained;
+                self.of_korean[k..k + count].fill(State::Explained);
+            }
+        }
+    }
+
+    /// Pairs what is left in one unit: a number in its place that is another one.
+    fn pair_wrong(&mut self) {
+        for e in 0..self.english.len() {
+            if self.of_english[e] != State::Open || !self.english[e].is_digits() {
+                continue;
+            }
+            let is_it = |k: &usize| {
+                self.of_korean[*k] == State::Open && self.korean[*k].is_digits() && shares_unit(&self.english[e], &self.korean[*k])
+            };
+            if let Some(k) = (0..self.korean.len()).find(is_it) {
+                (self.of_english[e], self.of_korean[k]) = (State::Wrong(k), State::Wrong(e));
+            }
+        }
     }
 
     /// Explains what is given in another unit.
     fn convert(&mut self) {
         for e in 0..self.english.len() {
             let Some((amount, unit, count)) = compound(&self.english[e..]) else { continue };
-            let open: Vec<usize> = (0..self.korean.len()).filter(|k| self.of_korean[*k] == State::Open).collect();
-            for k in open {
+            for k in 0..self.korean.len() {
                 let figure = &self.korean[k];
-                let is_converted = match figure.unit {
-                    Some(korean) => is_converted(amount, unit, figure.value, korean),
-                    None => false,
-                };
-                if is_converted {
+                if self.of_korean[k] == State::Open && figure.unit.is_some_and(|korean| is_converted(amount, unit, figure.value, korean)) {
                     self.of_korean[k] = State::Explained;
-                    for state in self.of_english[e..e + count].iter_mut().filter(|state| **state == State::Open) {
-                        *state = State::Explained;
-                    }
+                    self.of_english[e..e + count]
+                        .iter_mut()
+                        .filter(|state| **state == State::Open)
+                        .for_each(|state| *state = State::Explained);
                 }
             }
         }
@@ -178,53 +221,73 @@ impl Sides {
     /// What nothing explains.
     fn faults(&self, english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let mut left: Vec<usize> = (0..self.korean.len()).filter(|k| self.of_korean[*k] == State::Open && self.korean[*k].kind == FigureKind::Digits).collect();
+        let is_left =
+            |k: &usize| self.of_korean[*k] == State::Open && matches!(self.korean[*k].kind, FigureKind::Digits | FigureKind::Minutes);
+        let mut left: Vec<usize> = (0..self.korean.len()).filter(is_left).collect();
         let take = |left: &mut Vec<usize>, fits: &dyn Fn(&Figure) -> bool| {
             let at = left.iter().position(|k| fits(&self.korean[*k]))?;
             Some(self.korean[left.remove(at)].clone())
         };
-        for (e, figure) in self.english.iter().enumerate() {
-            if self.of_english[e] != State::Open || !figure.is_digits() {
-                continue;
-            }
-            let is_repeated = self.is_repeated(&self.korean, figure);
-            let text = figure.text(english);
-            let look_alike = |other: &Figure| looks_alike(text, other.text(korean)) || shares_unit(figure, other);
-            // The number stands there with other zeros: 5 million, 5천.
-            if let Some(scaled) = take(&mut left, &|other| is_rescaled(figure, other, other.text(korean))) {
-                faults.push(Fault::Unit { english: figure.clone(), korean: scaled });
-                continue;
-            }
-            let mut changed = take(&mut left, &look_alike);
-            let must = figure.kind == FigureKind::Digits && !is_repeated;
-            if must {
-                changed = changed.or_else(|| take(&mut left, &|_| true));
-            }
-            if must || changed.is_some() {
-                faults.push(Fault::Changed { english: figure.clone(), korean: changed });
+        for (e, figure) in self.english.iter().enumerate().filter(|(_, figure)| figure.is_digits()) {
+            match self.of_english[e] {
+                State::Explained => {}
+                State::Wrong(k) if is_rescaled(figure, &self.korean[k], self.korean[k].text(korean)) => {
+                    faults.push(Fault::Unit { english: figure.clone(), korean: self.korean[k].clone() });
+                }
+                State::Wrong(k) => faults.push(Fault::Changed { english: figure.clone(), korean: Some(self.korean[k].clone()) }),
+                State::Paired(k) => {
+                    if self.korean[k].is_digits() && differs(figure, &self.korean[k]) {
+                        faults.push(Fault::Unit { english: figure.clone(), korean: self.korean[k].clone() });
+                    }
+                }
+                State::Open => {
+                    // The number stands there with other zeros: 5 million, 5천.
+                    if let Some(scaled) = take(&mut left, &|other| is_rescaled(figure, other, other.text(korean))) {
+                        faults.push(Fault::Unit { english: figure.clone(), korean: scaled });
+                        continue;
+                    }
+                    let text = figure.text(english);
+                    let must = figure.kind != FigureKind::Loose && !is_repeated(&self.korean, figure);
+                    let mut changed = take(&mut left, &|other| looks_alike(text, other.text(korean)) && !differs(figure, other));
+                    if must {
+                        changed = changed.or_else(|| take(&mut left, &|_| true));
+                    }
+                    if must || changed.is_some() {
+                        faults.push(Fault::Changed { english: figure.clone(), korean: changed });
+                    }
+                }
             }
         }
-        for k in left {
-            let figure = &self.korean[k];
-            if self.is_repeated(&self.english, figure) {
+        // A number word is told once.
+        let mut words: Vec<&Figure> = self
+            .english
+            .iter()
+            .zip(&self.of_english)
+            .filter(|(word, state)| **state == State::Open && word.kind == FigureKind::Word)
+            .map(|(word, _)| word)
+            .collect();
+        for figure in left.into_iter().map(|k| &self.korean[k]) {
+            let word =
+                words.iter().position(|word| shares_unit(word, figure)).or_else(|| words.iter().position(|word| word.is_count(english)));
+            if word.is_none() && is_repeated(&self.english, figure) {
                 continue;
             }
-            let word = self.english.iter().enumerate().find(|(e, word)| self.of_english[*e] == State::Open && word.kind == FigureKind::Word && shares_unit(word, figure));
-            faults.push(Fault::Added { korean: figure.clone(), english: word.map(|(_, word)| word.clone()) });
-        }
-        for (e, figure) in self.english.iter().enumerate() {
-            let State::Paired(k) = self.of_english[e] else { continue };
-            if figure.is_digits() && self.korean[k].is_digits() && differs(figure, &self.korean[k]) {
-                faults.push(Fault::Unit { english: figure.clone(), korean: self.korean[k].clone() });
-            }
+            let word = word.map(|at| words.remove(at).clone());
+            faults.push(Fault::Added { korean: figure.clone(), english: word });
         }
         faults
     }
+}
 
-    /// Whether the other side has the figure, if less often.
-    fn is_repeated(&self, others: &[Figure], figure: &Figure) -> bool {
-        others.iter().any(|other| other.equals(figure))
-    }
+/// Whether a number word of the English says the digits of the Korean. Only months say months.
+fn says(word: &Figure, digits: &Figure) -> bool {
+    let is_month = |figure: &Figure| figure.unit.is_some_and(|unit| unit.name == "month of the year");
+    word.equals(digits) && !differs(word, digits) && (!is_month(digits) || is_month(word))
+}
+
+/// Whether the other side has the figure, if less often.
+fn is_repeated(others: &[Figure], figure: &Figure) -> bool {
+    others.iter().any(|other| other.equals(figure) && !differs(other, figure))
 }
 
 /// Whether the units of both are certain, and not the same.
@@ -246,5 +309,8 @@ fn looks_alike(one: &str, other: &str) -> bool {
 fn is_rescaled(english: &Figure, korean: &Figure, text: &str) -> bool {
     let has_scale = text.chars().any(|c| matches!(c, '십' | '백' | '천' | '만' | '억' | '조'));
     let big = |number: Number| number.amount() >= 1_000.0;
-    has_scale && english.value.mantissa() == korean.value.mantissa() && english.value != korean.value && (big(english.value) || big(korean.value))
+    has_scale
+        && english.value.mantissa() == korean.value.mantissa()
+        && english.value != korean.value
+        && (big(english.value) || big(korean.value))
 }

@@ -1,7 +1,7 @@
 //! Measures given in other units: 75 miles as 120km, 17 pounds 1 ounce as 7.7kg, 90 days as 3개월.
 
-use super::unit::{Dimension, Unit, named};
 use super::Figure;
+use super::unit::{Dimension, Unit, named};
 use crate::korean::number::Number;
 
 /// How far a converted measure may be from the exact one where its digits claim more: translators round twice.
@@ -36,8 +36,11 @@ pub fn is_converted(amount: f64, english: &'static Unit, value: Number, korean: 
     }
     let Some((from, to)) = measures(english, korean) else { return false };
     let exact = match (from.dimension, from.name) {
-        (Dimension::Temperature, "°F") => (amount - 32.0) / 1.8,
-        (Dimension::Temperature, _) => amount * 1.8 + 32.0,
+        (Dimension::Temperature, name) => {
+            let degrees = if name == "°F" { (amount - 32.0) / 1.8 } else { amount * 1.8 + 32.0 };
+            // Degrees below zero are written without their sign.
+            return (value.amount() - degrees.abs()).abs() <= 1.0;
+        }
         (Dimension::Share, _) => return false,
         // Rates change: twice and half of today's.
         (Dimension::Money, _) if from.name != "cent" && to.name != "cent" => {
@@ -50,9 +53,13 @@ pub fn is_converted(amount: f64, english: &'static Unit, value: Number, korean: 
     is_near(value, exact, slack)
 }
 
-/// Whether a rounded number stands for an exact one. Celsius degrees below zero are written without their sign.
+/// Whether an amount in a unit is a number in a smaller unit: 1.5 years, 18 months.
+pub fn is_measure(amount: f64, unit: &'static Unit, value: Number, other: &'static Unit) -> bool {
+    measures(unit, other).is_some_and(|(from, to)| is_near(value, amount * from.factor / to.factor, TIME_SLACK))
+}
+
+/// Whether a rounded number stands for an exact one.
 fn is_near(value: Number, exact: f64, slack: f64) -> bool {
-    let exact = exact.abs();
     (value.amount() - exact).abs() <= (value.grain() / 2.0 * 1.0001).min(exact * 0.12).max(exact * slack)
 }
 
@@ -78,7 +85,8 @@ pub fn compound(figures: &[Figure]) -> Option<(f64, &'static Unit, usize)> {
     let first = figures.first()?;
     let unit = first.unit?;
     let amount = first.value.amount();
-    let second = figures.get(1).filter(|second| second.passage == first.passage && second.range.start.saturating_sub(first.range.end) <= 12);
+    let second =
+        figures.get(1).filter(|second| second.passage == first.passage && second.range.start.saturating_sub(first.range.end) <= 12);
     let joined = second.and_then(|second| {
         let (large, small) = measures(unit, second.unit?)?;
         let pairs = [("foot", "inch"), ("lb", "ounce"), ("hour", "minute"), ("minute", "second"), ("year", "month")];

@@ -36,31 +36,39 @@ pub fn digits(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     }
 }
 
-/// Digits that are part of a unit (km2), of an entity, of a clock's full hour (11:00), of a mark (1️⃣).
-fn is_no_figure(text: &str, start: usize, literal: Literal) -> bool {
+/// Digits that are part of a unit (km2), of an entity, of a mark (1️⃣).
+pub(super) fn is_no_figure(text: &str, start: usize, literal: Literal) -> bool {
     let before = &text[..start];
     let after = &text[literal.end..];
-    is_exponent(before, literal) || before.ends_with("&#") || is_full_hour(before, literal) || after.starts_with(['\u{FE0F}', '\u{20E3}'])
+    is_exponent(before, literal) || before.ends_with("&#") || after.starts_with(['\u{FE0F}', '\u{20E3}'])
 }
 
 /// The 2 of km2.
-pub(super) fn is_exponent(before: &str, literal: Literal) -> bool {
+fn is_exponent(before: &str, literal: Literal) -> bool {
     let letters = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = &before[letters.len()..];
-    literal.length == 1 && matches!(unit, "km" | "m" | "cm" | "mm" | "ft" | "in" | "mi") && letters.ends_with([' ', '/', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    literal.length == 1
+        && matches!(unit, "km" | "m" | "cm" | "mm" | "ft" | "in" | "mi")
+        && letters.ends_with([' ', '/', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
 }
 
-/// The 00 of 11:00.
-pub(super) fn is_full_hour(before: &str, literal: Literal) -> bool {
-    literal.length == 2 && literal.number == Number::whole(0) && before.strip_suffix(':').is_some_and(|hour| hour.ends_with(|c: char| c.is_ascii_digit()))
+/// What the digits behind the colon of a clock are: the 00 of a full hour need not be said.
+pub(super) fn minutes(before: &str, literal: Literal) -> Option<FigureKind> {
+    let is_minutes = literal.length == 2 && before.strip_suffix(':').is_some_and(|hour| hour.ends_with(|c: char| c.is_ascii_digit()));
+    is_minutes.then(|| if literal.number == Number::whole(0) { FigureKind::Loose } else { FigureKind::Minutes })
 }
 
 fn kind(text: &str, range: Range<usize>) -> FigureKind {
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let digits = &text[range.clone()];
+    if let Some(kind) = literal(text, range.start).and_then(|literal| minutes(before, literal)) {
+        return kind;
+    }
     let is_listed = digits.len() <= 2 && after.starts_with(')') && before.chars().next_back().is_none_or(|c| c == '(' || c.is_whitespace());
     // Around the clock; a course for beginners.
-    let is_idiom = (digits == "24" && after.starts_with("/7")) || (digits == "7" && before.ends_with("24/")) || (digits == "101" && before.ends_with(' ') && !after.starts_with(' '));
+    let is_idiom = (digits == "24" && after.starts_with("/7"))
+        || (digits == "7" && before.ends_with("24/"))
+        || (digits == "101" && before.ends_with(' ') && !after.starts_with(' '));
     if is_listed || is_idiom || is_short_name(before, digits, after) { FigureKind::Loose } else { FigureKind::Digits }
 }
 
@@ -111,7 +119,9 @@ fn read_tail(text: &str, start: usize, literal: Literal, figure: &mut Figure) ->
         (None, Some(hour @ 1..=11)) if is_afternoon(after) => Some(Number::whole(hour + 12)),
         (None, Some(12)) if is_morning(after) => Some(Number::whole(0)),
         (None, Some(year @ 0..=99)) if literal.length == 2 => long_year(before, year),
-        (None, Some(year @ 1900..=2099)) if literal.length == 4 && text[start..].as_bytes()[1] != b',' => Some(Number::whole(year % 100)).filter(|_| false),
+        (None, Some(year @ 1900..=2099)) if literal.length == 4 && text[start..].as_bytes()[1] != b',' => {
+            Some(Number::whole(year % 100)).filter(|_| false)
+        }
         _ => None,
     };
     0
@@ -125,7 +135,10 @@ fn read_unit(text: &str, figure: &mut Figure) {
     // 5 in, 5m: words and millions too.
     let is_glued = rest.len() == after.len();
     let is_open = matches!(&rest[..length], "m") && is_glued;
-    if figure.unit.is_none() && !is_open && !(rest[length..].starts_with("-old") || rest[length..].starts_with(" old") || rest[length..].starts_with("s old")) {
+    if figure.unit.is_none()
+        && !is_open
+        && !(rest[length..].starts_with("-old") || rest[length..].starts_with(" old") || rest[length..].starts_with("s old"))
+    {
         figure.unit = Some(unit);
     }
 }
@@ -139,7 +152,19 @@ fn scale_at(after: &str, is_money: bool, before: &str) -> Option<(u32, usize, bo
     let blank = after.len() - rest.len();
     let word = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len()];
     let words: &[(&str, u32)] = &[
-        ("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12), ("quadrillion", 15), ("dozen", DOZEN), ("bn", 9), ("mn", 6), ("mln", 6), ("bln", 9), ("tn", 12), ("trn", 12),
+        ("hundred", 2),
+        ("thousand", 3),
+        ("million", 6),
+        ("billion", 9),
+        ("trillion", 12),
+        ("quadrillion", 15),
+        ("dozen", DOZEN),
+        ("bn", 9),
+        ("mn", 6),
+        ("mln", 6),
+        ("bln", 9),
+        ("tn", 12),
+        ("trn", 12),
     ];
     if let Some((word, scale)) = words.iter().find(|(scale, _)| word.eq_ignore_ascii_case(scale)) {
         return Some((*scale, blank + word.len(), true));

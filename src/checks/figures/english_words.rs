@@ -1,6 +1,8 @@
 //! What English words say in numbers: two hundred, twice, a dozen, October, the third, cubic.
 
-use super::unit::english_at;
+use std::ops::Range;
+
+use super::unit::{Unit, english_at, named};
 use super::{Figure, FigureKind, roman};
 use crate::checks::Passage;
 use crate::korean::number::Number;
@@ -19,8 +21,15 @@ const COUNTING: &[(&str, u64)] = &[
 ];
 
 /// Words that multiply what stands before them.
-const SCALES: &[(&str, u64)] =
-    &[("dozen", 12), ("hundred", 100), ("hundredth", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000), ("trillion", 1_000_000_000_000)];
+const SCALES: &[(&str, u64)] = &[
+    ("dozen", 12),
+    ("hundred", 100),
+    ("hundredth", 100),
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+];
 
 /// Words that say a number in other ways; each may be written as any of its numbers (digits, power of ten).
 #[rustfmt::skip]
@@ -38,8 +47,8 @@ const SAYING: &[(&str, &[(u64, i32)])] = &[
     // Three and more.
     ("thrice", &[(3, 0)]), ("triple", &[(3, 0)]), ("tripled", &[(3, 0)]), ("tripling", &[(3, 0)]), ("threefold", &[(3, 0)]), ("trio", &[(3, 0)]), ("cubic", &[(3, 0)]), ("cube", &[(3, 0)]),
     ("cubed", &[(3, 0)]), ("ternary", &[(3, 0)]), ("tertiary", &[(3, 0)]), ("trilateral", &[(3, 0)]), ("tri", &[(3, 0)]), ("quadruple", &[(4, 0)]), ("quadrupled", &[(4, 0)]), ("quartic", &[(4, 0)]),
-    ("quartet", &[(4, 0)]), ("quarterfinal", &[(8, 0)]), ("quarterfinals", &[(8, 0)]), ("tenfold", &[(10, 0)]), ("decade", &[(10, 0)]), ("decades", &[(10, 0)]), ("teen", &[(10, 0)]),
-    ("teens", &[(10, 0)]), ("teenage", &[(10, 0)]), ("teenager", &[(10, 0)]), ("teenagers", &[(10, 0)]), ("fortnight", &[(2, 0), (14, 0)]), ("century", &[(1, 0), (100, 0)]), ("centuries", &[(100, 0)]),
+    ("quartet", &[(4, 0)]), ("quarterfinal", &[(8, 0)]), ("quarterfinals", &[(8, 0)]), ("tenfold", &[(10, 0)]), ("decade", &[(10, 0)]), ("teen", &[(10, 0)]),
+    ("teens", &[(10, 0)]), ("teenage", &[(10, 0)]), ("teenager", &[(10, 0)]), ("teenagers", &[(10, 0)]), ("fortnight", &[(2, 0), (14, 0)]), ("century", &[(1, 0), (100, 0)]),
     ("no", &[(0, 0)]), ("none", &[(0, 0)]), ("nil", &[(0, 0)]), ("null", &[(0, 0)]), ("noon", &[(12, 0)]), ("midday", &[(12, 0)]), ("midnight", &[(12, 0), (0, 0), (24, 0)]),
     // Parts.
     ("half", &[(2, 0), (1, 0), (5, -1), (50, 0), (30, 0)]), ("halves", &[(2, 0)]), ("halved", &[(2, 0), (1, 0), (50, 0)]), ("halving", &[(2, 0), (1, 0), (50, 0)]), ("quarter", &[(4, 0), (1, 0), (25, 0), (25, -2), (15, 0)]),
@@ -62,8 +71,7 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         let word = &text[start..start + text[start..].bytes().take_while(u8::is_ascii_alphabetic).count()];
         let end = start + word.len();
         at = end;
-        let mut push = |range: std::ops::Range<usize>, value: Number, other: Option<Number>| {
-            let unit = unit_behind(text, range.end);
+        let mut push = |range: Range<usize>, value: Number, other: Option<Number>, unit: Option<&'static Unit>| {
             found.push(Figure { passage: index, range, value, other, unit, kind: FigureKind::Word });
         };
         let number = lower(word).and_then(|word| counted(&word));
@@ -75,7 +83,7 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
             }
             if !joins || !number.is_some_and(|number| open.take(number, end)) {
                 let done = sequence.take();
-                done.into_iter().for_each(|open| open.tell(&mut push));
+                done.into_iter().for_each(|open| open.tell(text, &mut push));
             }
         }
         if let (None, Some(number)) = (&sequence, number) {
@@ -86,25 +94,26 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         }
     }
     if let Some(open) = sequence {
-        let unit = unit_behind(text, open.end);
-        open.tell(&mut |range, value, other| found.push(Figure { passage: index, range, value, other, unit, kind: FigureKind::Word }));
+        open.tell(text, &mut |range, value, other, unit| {
+            found.push(Figure { passage: index, range, value, other, unit, kind: FigureKind::Word })
+        });
     }
 }
 
 /// The numbers of a word that is no counting word.
-fn said(word: &str, start: usize, push: &mut impl FnMut(std::ops::Range<usize>, Number, Option<Number>)) {
+fn said(word: &str, start: usize, push: &mut impl FnMut(Range<usize>, Number, Option<Number>, Option<&'static Unit>)) {
     let range = start..start + word.len();
     if word.starts_with(|c: char| c.is_ascii_uppercase()) {
         if let Some((_, month)) = MONTHS.iter().find(|(month, _)| *month == word) {
-            push(range.clone(), Number::whole(*month), None);
+            push(range.clone(), Number::whole(*month), None, named("month of the year"));
         }
         if let Some(value) = roman::value(word) {
-            push(range.clone(), Number::whole(value), None);
+            push(range.clone(), Number::whole(value), None, None);
         }
     }
     let Some(folded) = lower(word) else { return };
     if let Some((_, values)) = SAYING.iter().find(|(saying, _)| folded == *saying.as_bytes()) {
-        values.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None));
+        values.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None, None));
     }
 }
 
@@ -148,7 +157,7 @@ fn begins_number(text: &str) -> bool {
     lower(word).is_some_and(|word| counted(&word).is_some())
 }
 
-fn unit_behind(text: &str, end: usize) -> Option<&'static super::Unit> {
+fn unit_behind(text: &str, end: usize) -> Option<&'static Unit> {
     let rest = text[end..].strip_prefix([' ', '-'])?;
     english_at(rest).map(|(unit, _)| unit)
 }
@@ -196,13 +205,34 @@ impl Sequence {
         true
     }
 
-    fn tell(self, push: &mut impl FnMut(std::ops::Range<usize>, Number, Option<Number>)) {
+    fn tell(self, text: &str, push: &mut impl FnMut(Range<usize>, Number, Option<Number>, Option<&'static Unit>)) {
         let value = self.total + self.group;
+        let number = Number::whole(value);
+        let range = self.start..self.end;
+        let unit = unit_behind(text, range.end);
+        match unit.map(|unit| unit.name) {
+            // Three decades are 30년, two centuries 2세기 or 200년.
+            Some("decade") => return push(range, number.times(10).unwrap_or(number), None, named("year")),
+            Some("century") => push(range.clone(), number.times(100).unwrap_or(number), None, named("year")),
+            _ => {}
+        }
         let other = matches!(value, 20..=90).then(|| Number::whole(1900 + value));
-        push(self.start..self.end, Number::whole(value), other);
+        push(range.clone(), number, other, unit);
         // A third is one part of three.
-        if matches!(value, 3..=10) {
-            push(self.start..self.end, Number::whole(1), None);
+        if matches!(value, 3..=10) && is_part(&text[range.clone()]) {
+            push(range, Number::whole(1), None, None);
         }
     }
+}
+
+/// Whether a counting word may name a part of a whole: third, fifth.
+fn is_part(word: &str) -> bool {
+    word.ends_with("th") || word.eq_ignore_ascii_case("third")
+}
+
+/// Whether the words count things and do nothing else.
+pub fn is_count(words: &str) -> bool {
+    let last = words.rsplit([' ', '-']).next().unwrap_or(words);
+    let number = lower(last).and_then(|word| counted(&word));
+    number.is_some() && !is_part(last) && !["first", "second", "one"].iter().any(|word| last.eq_ignore_ascii_case(word))
 }

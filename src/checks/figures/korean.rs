@@ -1,6 +1,6 @@
 //! Korean figures with their units: 165km, 시속 165킬로미터, 1억 2천만 달러, 섭씨 20도.
 
-use super::english::{is_exponent, is_full_hour};
+use super::english::{is_no_figure, minutes};
 use super::unit::{Unit, korean_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
@@ -15,12 +15,13 @@ pub fn digits(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         return;
     }
     for numeral in number::numerals(text) {
-        let (before, after) = (&text[..numeral.range.start], &text[numeral.range.end..]);
-        let Some(literal) = literal(text, numeral.range.start) else { continue };
-        if is_exponent(before, literal) || before.ends_with("&#") || is_full_hour(before, literal) || after.starts_with(['\u{FE0F}', '\u{20E3}']) {
+        let Some(literal) = literal(text, numeral.range.start).filter(|literal| !is_no_figure(text, numeral.range.start, *literal)) else {
             continue;
-        }
-        let kind = if is_hidden(passage, &numeral.range) { FigureKind::Hidden } else { FigureKind::Digits };
+        };
+        let kind = match minutes(&text[..numeral.range.start], literal) {
+            _ if is_hidden(passage, &numeral.range) => FigureKind::Hidden,
+            kind => kind.unwrap_or(FigureKind::Digits),
+        };
         found.push(figure(text, index, numeral, kind));
     }
 }
@@ -49,7 +50,10 @@ fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Fig
 }
 
 /// Endings of a measure that leave it what it is: 3년간, 5시간가량, 10달러짜리, 이틀째.
-const AFTER: &[&str] = &["간", "가량", "어치", "짜리", "정도", "여", "당", "씩", "쯤", "째", "대", "권", "이상", "이하", "미만", "초과", "만", "전", "후", "동안", "반", "차"];
+const AFTER: &[&str] = &[
+    "간", "가량", "어치", "짜리", "정도", "여", "당", "씩", "쯤", "째", "대", "권", "이상", "이하", "미만", "초과", "만", "전", "후",
+    "동안", "반", "차",
+];
 
 /// The unit of a number, where it is certain.
 fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
@@ -81,9 +85,11 @@ fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
     let is_other = match form {
         "분" => run.starts_with('의') || run.starts_with('기'),
         // A day of the month and the years of an age are told by no unit of the English.
-        "일" | "년" | "주" | "초" | "달" | "불" | "원" | "엔" | "평" | "프로" => false,
+        "일" | "월" | "년" | "주" | "초" | "달" | "불" | "원" | "엔" | "평" | "프로" => false,
         _ => return Some(unit),
     };
-    let is_measure = !is_other && (is_tail(final_sound(form), run) || AFTER.iter().any(|after| run.strip_prefix(after).is_some_and(|rest| is_tail(final_sound(after), rest))));
+    let is_measure = !is_other
+        && (is_tail(final_sound(form), run)
+            || AFTER.iter().any(|after| run.strip_prefix(after).is_some_and(|rest| is_tail(final_sound(after), rest))));
     is_measure.then_some(unit)
 }

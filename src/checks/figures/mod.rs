@@ -44,6 +44,8 @@ pub enum FigureKind {
     Loose,
     /// Digits inside code: they explain, and are not missed.
     Hidden,
+    /// The minutes of a clock (9:30), which no word says.
+    Minutes,
     /// A number word that can be nothing else.
     Word,
     /// What may be a number word.
@@ -62,7 +64,13 @@ impl Figure {
 
     /// Whether it is written with digits that count.
     pub fn is_digits(&self) -> bool {
-        matches!(self.kind, FigureKind::Digits | FigureKind::Loose)
+        matches!(self.kind, FigureKind::Digits | FigureKind::Loose | FigureKind::Minutes)
+    }
+
+    /// Whether its words count and say nothing else: two, three, IV; not "a" nor "once".
+    fn is_count(&self, passages: &[Passage<'_>]) -> bool {
+        let text = self.text(passages);
+        roman::value(text).is_some() || english_words::is_count(text)
     }
 
     /// As it is written.

@@ -21,7 +21,17 @@ mod tests {
 
     #[test]
     fn well_formed_numerals_have_values() {
-        for (word, expected) in [("II", Some(2)), ("IV", Some(4)), ("XIX", Some(19)), ("X", Some(10)), ("VIII", Some(8)), ("IIII", None), ("VX", None), ("", None), ("AI", None)] {
+        for (word, expected) in [
+            ("II", Some(2)),
+            ("IV", Some(4)),
+            ("XIX", Some(19)),
+            ("X", Some(10)),
+            ("VIII", Some(8)),
+            ("IIII", None),
+            ("VX", None),
+            ("", None),
+            ("AI", None),
+        ] {
             assert_eq!(value(word), expected, "{word}");
         }
     }

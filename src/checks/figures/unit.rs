@@ -13,6 +13,8 @@ pub enum Dimension {
     Mass,
     /// In seconds.
     Time,
+    /// One of the twelve; the factor is not used.
+    Calendar,
     /// In degrees; the factor is not used.
     Temperature,
     /// In won, at a rate of about now: it says what may be meant, not what is right.
@@ -106,6 +108,9 @@ const UNITS: &[Unit] = units! {
         "decade" 315_569_520.0 ["decade", "decades"] []
         "century" 3_155_695_200.0 ["century", "centuries"] ["세기"]
     }
+    Calendar {
+        "month of the year" 1.0 [] ["월"]
+    }
     Temperature {
         "°F" 1.0 ["°f", "ºf", "℉", "degrees fahrenheit", "degree fahrenheit", "° f"] ["℉", "°F"]
         "°C" 1.0 ["°c", "ºc", "℃", "degrees celsius", "degree celsius", "degrees centigrade", "° c"] ["℃", "°C"]
@@ -164,23 +169,31 @@ pub fn money_before(before: &str) -> Option<&'static Unit> {
 
 /// The unit that an English text begins with, and its length in bytes. Symbols are as they are written, words in any case.
 pub fn english_at(text: &str) -> Option<(&'static Unit, usize)> {
-    at(text, |unit| unit.english, |text, form| {
-        let has_case = form.bytes().any(|b| b.is_ascii_uppercase());
-        let head = text.get(..form.len())?;
-        let is_form = if has_case || form.len() <= 2 { head == form } else { head.eq_ignore_ascii_case(form) };
-        let rest = &text[form.len()..];
-        let is_word = form.ends_with(|c: char| c.is_ascii_alphanumeric());
-        (is_form && !(is_word && rest.starts_with(|c: char| c.is_alphanumeric()))).then_some(form.len())
-    })
+    at(
+        text,
+        |unit| unit.english,
+        |text, form| {
+            let has_case = form.bytes().any(|b| b.is_ascii_uppercase());
+            let head = text.get(..form.len())?;
+            let is_form = if has_case || form.len() <= 2 { head == form } else { head.eq_ignore_ascii_case(form) };
+            let rest = &text[form.len()..];
+            let is_word = form.ends_with(|c: char| c.is_ascii_alphanumeric());
+            (is_form && !(is_word && rest.starts_with(|c: char| c.is_alphanumeric()))).then_some(form.len())
+        },
+    )
 }
 
 /// The unit that a Korean text begins with, and its length in bytes.
 pub fn korean_at(text: &str) -> Option<(&'static Unit, usize)> {
-    at(text, |unit| unit.korean, |text, form| {
-        let rest = text.strip_prefix(form)?;
-        let is_latin = form.ends_with(|c: char| c.is_ascii_alphanumeric());
-        (!(is_latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))).then_some(form.len())
-    })
+    at(
+        text,
+        |unit| unit.korean,
+        |text, form| {
+            let rest = text.strip_prefix(form)?;
+            let is_latin = form.ends_with(|c: char| c.is_ascii_alphanumeric());
+            (!(is_latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))).then_some(form.len())
+        },
+    )
 }
 
 /// The longest form at the start of a text.

@@ -172,7 +172,8 @@ fn scale_at(text: &str, at: usize) -> Option<(u32, bool, usize)> {
 fn share_scale(text: &str, found: &mut [Numeral], next: &Numeral) {
     let Some(before) = found.last_mut().filter(|before| next.scale > 0 && before.scale == 0) else { return };
     let between = text[before.range.end..next.range.start].trim();
-    if before.other.is_none() && matches!(between, "~" | "-" | "–" | "—" | "∼" | "～" | "〜" | "에서" | "내지" | "또는" | "," | "·") {
+    if before.other.is_none() && matches!(between, "~" | "-" | "–" | "—" | "∼" | "～" | "〜" | "에서" | "내지" | "또는" | "," | "·")
+    {
         before.other = Some(before.value.scaled(next.scale));
     }
 }
@@ -182,7 +183,9 @@ fn short_year(text: &str, mut numeral: Numeral, literal: Literal) -> Numeral {
     let Range { start, end } = numeral.range.clone();
     let has_mark = text[..start].ends_with(['\'', '’', '‘']);
     let short = numeral.value.as_whole().filter(|_| literal.length == 2 && !literal.is_decimal);
-    if let Some(short) = short.filter(|_| numeral.scale == 0 && (text[end..].starts_with("년대") || (has_mark && text[end..].starts_with('년')))) {
+    if let Some(short) =
+        short.filter(|_| numeral.scale == 0 && (text[end..].starts_with("년대") || (has_mark && text[end..].starts_with('년'))))
+    {
         numeral.other = Some(Number::whole(if short < 30 { 2000 } else { 1900 } + short));
     }
     numeral

@@ -47,7 +47,8 @@ pub fn words(text: &str) -> Vec<Numeral> {
 }
 
 /// What may stand before a number in its word.
-const PREFIXES: &[&str] = &["", "약", "총", "제", "단", "근", "매", "전", "각", "만", "연", "향년", "무려", "세계", "다시", "또", "그", "양"];
+const PREFIXES: &[&str] =
+    &["", "약", "총", "제", "단", "근", "매", "전", "각", "만", "연", "향년", "무려", "세계", "다시", "또", "그", "양"];
 
 /// Reads the number that a Hangul run starts with.
 fn at_run(text: &str, run: Range<usize>, found: &mut Vec<Numeral>) {

@@ -5,13 +5,22 @@ use super::counters::{is_counter, is_end};
 use crate::korean::hangul::run_len;
 
 /// Tens, as they stand alone and before ones.
-const TENS: &[(&str, u64)] =
-    &[("열", 10), ("스물", 20), ("스무", 20), ("서른", 30), ("마흔", 40), ("쉰", 50), ("예순", 60), ("일흔", 70), ("여든", 80), ("아흔", 90)];
+const TENS: &[(&str, u64)] = &[
+    ("열", 10),
+    ("스물", 20),
+    ("스무", 20),
+    ("서른", 30),
+    ("마흔", 40),
+    ("쉰", 50),
+    ("예순", 60),
+    ("일흔", 70),
+    ("여든", 80),
+    ("아흔", 90),
+];
 
 /// Ones that stand as nouns.
-const ONES: &[(&str, u64)] = &[
-    ("하나", 1), ("둘", 2), ("셋", 3), ("넷", 4), ("다섯", 5), ("여섯", 6), ("일곱", 7), ("여덟", 8), ("아홉", 9),
-];
+const ONES: &[(&str, u64)] =
+    &[("하나", 1), ("둘", 2), ("셋", 3), ("넷", 4), ("다섯", 5), ("여섯", 6), ("일곱", 7), ("여덟", 8), ("아홉", 9)];
 
 /// Ones that stand before what they count.
 const BEFORE: &[(&str, u64)] = &[("한", 1), ("두", 2), ("세", 3), ("석", 3), ("서", 3), ("네", 4), ("넉", 4), ("너", 4)];
@@ -74,7 +83,9 @@ fn before(form: &str, tail: &str, after: &str, has_tens: bool) -> Option<bool> {
 /// Counters that are often written without their blank, where no other word arises: 두번째, 세가지; not 세대, 네모, 한자, 서명.
 fn is_glued(form: &str, tail: &str) -> bool {
     let glued = ["번째", "번", "가지", "개월", "개", "명", "달", "배", "사람", "시간", "차례", "살", "곳", "종류", "군데"];
-    glued.iter().any(|counter| tail.starts_with(counter)) && !(form == "한" && tail.starts_with("개")) && !matches!(form, "서" | "너" | "석")
+    glued.iter().any(|counter| tail.starts_with(counter))
+        && !(form == "한" && tail.starts_with("개"))
+        && !matches!(form, "서" | "너" | "석")
 }
 
 /// Whether a counter stands behind a blank.

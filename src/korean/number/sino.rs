@@ -5,17 +5,40 @@ use super::counters::{is_counter, is_end};
 use crate::korean::hangul::run_len;
 
 /// What a single digit makes a number before: 삼차원, 이중, 사륜, 일대일. Words of daily life that begin alike (사건, 이번, 구간) have other syllables.
-const AFTER_ONE: &[&str] =
-    &["차원", "륜", "중", "개월", "세대", "인조", "인칭", "인당", "각형", "분의", "년", "등급", "등", "위", "차", "주년", "층", "단계", "배", "자", "대일", "세기", "학년"];
+const AFTER_ONE: &[&str] = &[
+    "차원", "륜", "중", "개월", "세대", "인조", "인칭", "인당", "각형", "분의", "년", "등급", "등", "위", "차", "주년", "층", "단계", "배",
+    "자", "대일", "세기", "학년",
+];
 
 /// Words that such a pair of syllables makes.
-const OTHERS: &[&str] = &["이중에", "이자", "오차", "일등공신", "사위", "구위", "구배", "사배", "일자", "일자리", "이층", "이배", "일위", "구차", "오등", "구등"];
+const OTHERS: &[&str] = &[
+    "이중에",
+    "이자",
+    "오차",
+    "일등공신",
+    "사위",
+    "구위",
+    "구배",
+    "사배",
+    "일자",
+    "일자리",
+    "이층",
+    "이배",
+    "일위",
+    "구차",
+    "오등",
+    "구등",
+];
 
 /// Longer numerals that are other words where no counter follows.
-const WORDS: &[&str] = &["구조", "이만", "만일", "오만", "일조", "천일", "천이", "천사", "백일", "백사", "백이", "백구", "백오", "만사", "만이", "만구", "이천", "사천", "오조", "이조", "천구", "천오"];
+const WORDS: &[&str] = &[
+    "구조", "이만", "만일", "오만", "일조", "천일", "천이", "천사", "백일", "백사", "백이", "백구", "백오", "만사", "만이", "만구", "이천",
+    "사천", "오조", "이조", "천구", "천오",
+];
 
 /// What a blank stands before in 삼 년, 오 분.
-const AFTER_BLANK: &[&str] = &["년", "개월", "퍼센트", "프로", "킬로", "미터", "센티", "세기", "주년", "차원", "등급", "학년", "달러", "도", "위"];
+const AFTER_BLANK: &[&str] =
+    &["년", "개월", "퍼센트", "프로", "킬로", "미터", "센티", "세기", "주년", "차원", "등급", "학년", "달러", "도", "위"];
 
 /// The number that a word starts with, its length in bytes, and whether nothing else can be meant. `after` is the text behind the word.
 pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
