@@ -46,8 +46,13 @@ pub fn compare(english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         sides.add_words(english, korean);
         sides.pair_words();
         sides.convert_compounds(korean);
+        sides.convert_left(|figure| !figure.is_digits());
         sides.pair_wrong();
-        sides.convert();
+        sides.convert_left(Figure::is_digits);
+        sides.pair_other_words();
+        sides.convert(Figure::is_digits);
+        sides.convert_degrees();
+        sides.fill_ranges(korean);
         sides.leave_out_twins();
     }
     sides.faults(english, korean)
@@ -112,8 +117,7 @@ impl Sides {
         self.of_korean.resize(self.korean.len(), State::Open);
     }
 
-    /// Pairs digits with words: English digits first, because they must be explained; then words with words, so that they explain nothing
-    /// else; then Korean digits.
+    /// Pairs digits with words: English digits, because they must be explained; then Korean digits with words of their own unit.
     fn pair_words(&mut self) {
         let fits = |one: &Figure, other: &Figure| one.equals(other) && !differs(one, other);
         self.pair(|one, other| one.is_digits() && other.kind == FigureKind::Word && fits(one, other));
@@ -121,6 +125,10 @@ impl Sides {
         self.pair(|one, other| {
             one.kind == FigureKind::Word && other.kind == FigureKind::Digits && shares_unit(one, other) && fits(one, other)
         });
+    }
+
+    /// Pairs words with words, so that they explain nothing else; then words with the Korean digits that are left.
+    fn pair_other_words(&mut self) {
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Word && one.value == other.value);
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Digits && says(one, other));
     }
@@ -162,22 +170,50 @@ impl Sides {
         }
     }
 
-    /// Explains what is given in another unit.
-    fn convert(&mut self) {
+    /// Explains English digits that are left by Korean figures of some kind in another unit.
+    fn convert_left(&mut self, is_meant: impl Fn(&Figure) -> bool) {
         for e in 0..self.english.len() {
-            let Some((amount, unit, count)) = compound(&self.english[e..]) else { continue };
-            for k in 0..self.korean.len() {
-                let figure = &self.korean[k];
-                if self.of_korean[k] == State::Open && figure.unit.is_some_and(|korean| is_converted(amount, unit, figure.value, korean)) {
-                    self.of_korean[k] = State::Explained;
-                    self.of_english[e..e + count]
-                        .iter_mut()
-                        .filter(|state| **state == State::Open)
-                        .for_each(|state| *state = State::Explained);
-                }
+            if self.of_english[e] == State::Open && self.english[e].is_digits() {
+                self.convert_one(e, &is_meant);
             }
         }
-        self.convert_degrees();
+    }
+
+    /// Explains Korean figures of some kind that say an English one again in another unit.
+    fn convert(&mut self, is_meant: impl Fn(&Figure) -> bool) {
+        for e in 0..self.english.len() {
+            self.convert_one(e, &is_meant);
+        }
+    }
+
+    fn convert_one(&mut self, e: usize, is_meant: &impl Fn(&Figure) -> bool) {
+        let Some((amount, unit, count)) = compound(&self.english[e..]) else { return };
+        for k in 0..self.korean.len() {
+            let figure = &self.korean[k];
+            let is_open = self.of_korean[k] == State::Open && is_meant(figure);
+            if is_open && figure.unit.is_some_and(|korean| is_converted(amount, unit, figure.value, korean)) {
+                self.of_korean[k] = State::Explained;
+                self.of_english[e..e + count].iter_mut().filter(|state| **state == State::Open).for_each(|state| *state = State::Explained);
+            }
+        }
+    }
+
+    /// `1st, 2nd and 3rd` may become 1~3위.
+    fn fill_ranges(&mut self, korean: &[Passage<'_>]) {
+        let is_range = |pair: &[Figure]| {
+            let between = korean[pair[0].passage].text().get(pair[0].range.end..pair[1].range.start).unwrap_or_default();
+            pair[0].passage == pair[1].passage && matches!(between.trim(), "~" | "-" | "–" | "∼" | "～" | "〜" | "에서" | "부터")
+        };
+        let ranges: Vec<(f64, f64)> =
+            self.korean.windows(2).filter(|pair| is_range(pair)).map(|pair| (pair[0].value.amount(), pair[1].value.amount())).collect();
+        for (figure, state) in self.english.iter().zip(&mut self.of_english).filter(|(_, state)| **state == State::Open) {
+            let amount = figure.value.amount();
+            if figure.value.as_whole().is_some()
+                && ranges.iter().any(|(first, last)| *first < amount && amount < *last && last - first <= 10.0)
+            {
+                *state = State::Explained;
+            }
+        }
     }
 
     /// English degrees without a letter may be Fahrenheit where the Korean has Celsius.

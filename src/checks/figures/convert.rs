@@ -34,12 +34,16 @@ pub fn is_converted(amount: f64, english: &'static Unit, value: Number, korean: 
     if is_same(english, korean) {
         return false;
     }
+    if (english.name, korean.name) == ("%", "times") {
+        // Up 200%: three times as much, or twice.
+        return [amount / 100.0, amount / 100.0 + 1.0].iter().any(|times| (value.amount() - times).abs() < 0.01);
+    }
     let Some((from, to)) = measures(english, korean) else { return false };
     let exact = match (from.dimension, from.name) {
         (Dimension::Temperature, name) => {
-            let degrees = if name == "°F" { (amount - 32.0) / 1.8 } else { amount * 1.8 + 32.0 };
-            // Degrees below zero are written without their sign.
-            return (value.amount() - degrees.abs()).abs() <= 1.0;
+            let degrees = |amount: f64| if name == "°F" { (amount - 32.0) / 1.8 } else { amount * 1.8 + 32.0 };
+            // Signs are no part of figures: -4°F is 영하 20도.
+            return [amount, -amount].iter().any(|amount| (value.amount() - degrees(*amount).abs()).abs() <= 1.0);
         }
         (Dimension::Share, _) => return false,
         // Rates change: twice and half of today's.

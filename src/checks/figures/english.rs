@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::unit::{english_at, money_before};
+use super::unit::{english_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
 use crate::korean::number::{Literal, Number, literal};
@@ -49,7 +49,7 @@ fn is_exponent(before: &str, literal: Literal) -> bool {
     let unit = &before[letters.len()..];
     literal.length == 1
         && matches!(unit, "km" | "m" | "cm" | "mm" | "ft" | "in" | "mi")
-        && letters.ends_with([' ', '/', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+        && letters.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '/' | '(' | '천' | '만' | '억'))
 }
 
 /// What the digits behind the colon of a clock are: the 00 of a full hour need not be said.
@@ -65,11 +65,12 @@ fn kind(text: &str, range: Range<usize>) -> FigureKind {
         return kind;
     }
     let is_listed = digits.len() <= 2 && after.starts_with(')') && before.chars().next_back().is_none_or(|c| c == '(' || c.is_whitespace());
-    // Around the clock; a course for beginners.
+    // Around the clock, a course for beginners, the best.
     let is_idiom = (digits == "24" && after.starts_with("/7"))
         || (digits == "7" && before.ends_with("24/"))
         || (digits == "101" && before.ends_with(' ') && !after.starts_with(' '));
-    if is_listed || is_idiom || is_short_name(before, digits, after) { FigureKind::Loose } else { FigureKind::Digits }
+    let is_top = digits == "1" && (before.ends_with("No. ") || before.ends_with('#'));
+    if is_listed || is_idiom || is_top || is_short_name(before, digits, after) { FigureKind::Loose } else { FigureKind::Digits }
 }
 
 /// CO2, B2B, 3D, 4x4, 2FA: letters and one digit, which Korean may have a word for.
@@ -113,17 +114,24 @@ fn read_tail(text: &str, start: usize, literal: Literal, figure: &mut Figure) ->
         return if scale == DOZEN { 0 } else { scale };
     }
     read_unit(text, figure);
-    figure.other = match (figure.unit.map(|unit| unit.name), whole) {
-        (Some("decade"), _) => literal.number.times(10),
-        (Some("century"), _) => literal.number.times(100),
-        (None, Some(hour @ 1..=11)) if is_afternoon(after) => Some(Number::whole(hour + 12)),
-        (None, Some(12)) if is_morning(after) => Some(Number::whole(0)),
-        (None, Some(year @ 0..=99)) if literal.length == 2 => long_year(before, year),
-        (None, Some(year @ 1900..=2099)) if literal.length == 4 && text[start..].as_bytes()[1] != b',' => {
-            Some(Number::whole(year % 100)).filter(|_| false)
+    match (figure.unit.map(|unit| unit.name), whole) {
+        // Five decades are 50년, two centuries 2세기 or 200년.
+        (Some("decade"), _) => {
+            (figure.value, figure.other, figure.unit) =
+                (literal.number.times(10).unwrap_or(literal.number), Some(literal.number), named("year"))
         }
-        _ => None,
-    };
+        (Some("century"), _) => (figure.other, figure.unit) = (literal.number.times(100), None),
+        (None, Some(hour @ 1..=11)) if is_afternoon(after) => figure.other = Some(Number::whole(hour + 12)),
+        (None, Some(12)) if is_morning(after) => figure.other = Some(Number::whole(0)),
+        (None, Some(1)) if after.starts_with("/2") && !after[2..].starts_with(|c: char| c.is_ascii_digit() || c == '/') => {
+            figure.other = Some(Number::new(5, -1))
+        }
+        (None, Some(2)) if before.ends_with("1/") && !before[..before.len() - 2].ends_with(|c: char| c.is_ascii_digit() || c == '/') => {
+            figure.other = Some(Number::new(5, -1))
+        }
+        (None, Some(year @ 0..=99)) if literal.length == 2 => figure.other = long_year(before, year),
+        _ => {}
+    }
     0
 }
 

@@ -45,11 +45,11 @@ const SAYING: &[(&str, &[(u64, i32)])] = &[
     ("bi", &[(2, 0)]), ("quadratic", &[(2, 0)]), ("square", &[(2, 0)]), ("squared", &[(2, 0)]), ("secondary", &[(2, 0)]), ("runner", &[(2, 0)]), ("biennial", &[(2, 0)]), ("semi", &[(2, 0), (4, 0)]),
     ("semifinal", &[(4, 0)]), ("semifinals", &[(4, 0)]), ("next", &[(2, 0)]),
     // Three and more.
-    ("thrice", &[(3, 0)]), ("triple", &[(3, 0)]), ("tripled", &[(3, 0)]), ("tripling", &[(3, 0)]), ("threefold", &[(3, 0)]), ("trio", &[(3, 0)]), ("cubic", &[(3, 0)]), ("cube", &[(3, 0)]),
+    ("thrice", &[(3, 0)]), ("triple", &[(3, 0)]), ("tripled", &[(3, 0)]), ("tripling", &[(3, 0)]), ("threefold", &[(3, 0)]), ("trio", &[(3, 0)]), ("triad", &[(3, 0)]), ("cubic", &[(3, 0)]), ("cube", &[(3, 0)]),
     ("cubed", &[(3, 0)]), ("ternary", &[(3, 0)]), ("tertiary", &[(3, 0)]), ("trilateral", &[(3, 0)]), ("tri", &[(3, 0)]), ("quadruple", &[(4, 0)]), ("quadrupled", &[(4, 0)]), ("quartic", &[(4, 0)]),
     ("quartet", &[(4, 0)]), ("quarterfinal", &[(8, 0)]), ("quarterfinals", &[(8, 0)]), ("tenfold", &[(10, 0)]), ("decade", &[(10, 0)]), ("teen", &[(10, 0)]),
     ("teens", &[(10, 0)]), ("teenage", &[(10, 0)]), ("teenager", &[(10, 0)]), ("teenagers", &[(10, 0)]), ("fortnight", &[(2, 0), (14, 0)]), ("century", &[(1, 0), (100, 0)]),
-    ("no", &[(0, 0)]), ("none", &[(0, 0)]), ("nil", &[(0, 0)]), ("null", &[(0, 0)]), ("noon", &[(12, 0)]), ("midday", &[(12, 0)]), ("midnight", &[(12, 0), (0, 0), (24, 0)]),
+    ("zeros", &[(0, 0)]), ("zeroes", &[(0, 0)]), ("zeroed", &[(0, 0)]), ("zeroing", &[(0, 0)]), ("no", &[(0, 0)]), ("none", &[(0, 0)]), ("nil", &[(0, 0)]), ("null", &[(0, 0)]), ("noon", &[(12, 0)]), ("midday", &[(12, 0)]), ("midnight", &[(12, 0), (0, 0), (24, 0)]),
     // Parts.
     ("half", &[(2, 0), (1, 0), (5, -1), (50, 0), (30, 0)]), ("halves", &[(2, 0)]), ("halved", &[(2, 0), (1, 0), (50, 0)]), ("halving", &[(2, 0), (1, 0), (50, 0)]), ("quarter", &[(4, 0), (1, 0), (25, 0), (25, -2), (15, 0)]),
     ("quarters", &[(4, 0), (75, 0)]), ("quarterly", &[(4, 0), (1, 0)]),
@@ -215,6 +215,9 @@ impl Sequence {
             Some("decade") => return push(range, number.times(10).unwrap_or(number), None, named("year")),
             Some("century") => push(range.clone(), number.times(100).unwrap_or(number), None, named("year")),
             _ => {}
+        }
+        if text[range.clone()].eq_ignore_ascii_case("second") && text[..range.start].ends_with("per ") {
+            return;
         }
         let other = matches!(value, 20..=90).then(|| Number::whole(1900 + value));
         push(range.clone(), number, other, unit);

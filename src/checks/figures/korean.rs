@@ -1,11 +1,13 @@
 //! Korean figures with their units: 165km, 시속 165킬로미터, 1억 2천만 달러, 섭씨 20도.
 
+use std::ops::Range;
+
 use super::english::{is_no_figure, minutes};
 use super::unit::{Unit, korean_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
 use crate::korean::hangul::{final_sound, run_len};
-use crate::korean::number::{self, Numeral, literal};
+use crate::korean::number::{self, Number, Numeral, literal};
 use crate::korean::tail::is_tail;
 
 /// The figures of a passage that are written with digits.
@@ -33,19 +35,25 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         let kind = if numeral.is_certain { FigureKind::Word } else { FigureKind::PerhapsWord };
         figure(text, index, numeral, kind)
     }));
+    // 9시 반: half past nine.
+    found.extend(text.match_indices("시 반").map(|(at, form)| word(index, at + 4..at + form.len(), 30)));
     let circled = text.char_indices().filter(|(_, c)| matches!(c, '①'..='⑳'));
-    found.extend(circled.map(|(at, c)| Figure {
-        passage: index,
-        range: at..at + c.len_utf8(),
-        value: number::Number::whole(u64::from(u32::from(c) - u32::from('①') + 1)),
-        other: None,
-        unit: None,
-        kind: FigureKind::Word,
-    }));
+    found.extend(circled.map(|(at, c)| word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('①') + 1))));
 }
 
+fn word(passage: usize, range: Range<usize>, value: u64) -> Figure {
+    Figure { passage, range, value: Number::whole(value), other: None, unit: None, kind: FigureKind::Word }
+}
+
+/// Counted days, which have their unit in them.
+const DAYS: &[&str] = &["하루", "이틀", "사흘", "나흘", "닷새", "엿새", "이레", "여드레", "아흐레", "열흘", "보름"];
+
 fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Figure {
-    let unit = unit_at(text, numeral.range.start, numeral.range.end);
+    let unit = match &text[numeral.range.clone()] {
+        day if DAYS.contains(&day) => named("day"),
+        "절반" => named("times"),
+        _ => unit_at(text, numeral.range.start, numeral.range.end),
+    };
     Figure { passage, range: numeral.range, value: numeral.value, other: numeral.other, unit, kind }
 }
 
@@ -65,11 +73,11 @@ fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
     let rest = rest.strip_prefix('여').unwrap_or(rest);
     let rest = rest.strip_prefix([' ', '-', '\u{A0}']).unwrap_or(rest);
     if rest.starts_with('도') {
-        let scale = before.trim_end_matches("영하").trim_end();
-        return if scale.ends_with("섭씨") {
-            named("°C")
-        } else if scale.ends_with("화씨") {
+        let scale = before.trim_end_matches("영하").trim_end_matches("영상").trim_end();
+        return if scale.ends_with("화씨") {
             named("°F")
+        } else if scale.ends_with("섭씨") || before.ends_with("영하") || before.ends_with("영상") {
+            named("°C")
         } else {
             None
         };

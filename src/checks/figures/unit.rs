@@ -27,6 +27,8 @@ pub enum Dimension {
     Power,
     /// In hundredths.
     Share,
+    /// How often; the factor is not used.
+    Times,
 }
 
 /// A unit, told by its name.
@@ -150,6 +152,9 @@ const UNITS: &[Unit] = units! {
         "%" 1.0 ["%", "％", "percent", "per cent", "pct"] ["%", "％", "퍼센트", "프로"]
         "%p" 1.0 ["%p", "percentage point", "percentage points", "pp"] ["%p", "%P", "%포인트", "% 포인트", "퍼센트포인트", "퍼센트 포인트"]
         "bp" 0.01 ["bp", "bps", "basis point", "basis points"] ["bp", "베이시스포인트"]
+    }
+    Times {
+        "times" 1.0 ["x", "fold"] ["배"]
     }
 };
 

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::counters::is_counter;
 use super::{Number, Numeral};
-use crate::korean::hangul::is_hangul;
+use crate::korean::hangul::{is_hangul, run_len};
+use crate::korean::particle::is_particle;
 
 /// A number as digits write it in any language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +77,12 @@ pub fn numerals(text: &str) -> Vec<Numeral> {
         } else if scale > 0 && text[..start].ends_with("수") {
             numeral.other = Some(literal.number);
         }
+        if scale == 4 && end == literal.end + '만'.len_utf8() {
+            read_only(text, &mut numeral, literal);
+        }
+        if numeral.scale == 0 {
+            numeral.other = numeral.other.or_else(|| latin_scale(&text[end..]).map(|power| value.scaled(power)));
+        }
         share_scale(text, &mut found, &numeral);
         at = numeral.range.end;
         found.push(short_year(text, numeral, literal));
@@ -125,11 +133,12 @@ fn amount(text: &str, first: Literal) -> (usize, Number, u32) {
     (end, total.plus(rest).unwrap_or(total), scale)
 }
 
-/// The digits after a scale; after a big one a blank may stand between.
+/// The digits after a scale. After a big one a blank may stand between, after a small one where a scale of their own follows (5천 4백만).
 fn more_digits(text: &str, end: usize, power: u32) -> Option<Literal> {
-    let at = if power >= 4 && text[end..].starts_with(' ') { end + 1 } else { end };
-    let literal = literal(text, at)?;
-    (!literal.is_decimal && literal.number.amount() < 10f64.powi(power as i32)).then_some(literal)
+    let has_blank = text[end..].starts_with(' ');
+    let literal = literal(text, end + usize::from(has_blank))?;
+    let is_apart = has_blank && power < 4 && scale_at(text, literal.end).is_none();
+    (!literal.is_decimal && !is_apart && literal.number.amount() < 10f64.powi(power as i32)).then_some(literal)
 }
 
 /// Whether digits with their own scales stay below the scale before them: 1억 2천만, and not 100만 200만. After a blank they must not be a
@@ -149,9 +158,21 @@ fn fits_after(text: &str, literal: Literal, power: u32) -> bool {
     big < power && own < 10f64.powi(power as i32) && !(literal.length == 4 && text[literal.end..].starts_with('년'))
 }
 
-/// The scale syllable at a place: its power of ten, whether it counts groups of four digits, and the place after it.
+/// The scale syllable at a place: its power of ten, whether it counts groups of four digits, and the place after it. A blank may stand
+/// before it (23 억 달러), where it begins no other word (23 백신).
 fn scale_at(text: &str, at: usize) -> Option<(u32, bool, usize)> {
     let rest = text.get(at..)?;
+    if let Some(apart) = rest.strip_prefix(' ').filter(|_| text[..at].ends_with(|c: char| c.is_ascii_digit())) {
+        let scales = apart.len() - apart.trim_start_matches(['십', '백', '천', '만', '억', '조']).len();
+        let behind = &apart[scales..][..run_len(&apart[scales..])];
+        let stands = scales > 0 && (behind.is_empty() || is_counter(behind) || is_particle(behind));
+        return if stands { scale_syllable(apart).map(|(power, is_big, length)| (power, is_big, at + 1 + length)) } else { None };
+    }
+    scale_syllable(rest).map(|(power, is_big, length)| (power, is_big, at + length))
+}
+
+/// The scale syllable that a text begins with.
+fn scale_syllable(rest: &str) -> Option<(u32, bool, usize)> {
     let c = rest.chars().next()?;
     let after = &rest[c.len_utf8()..];
     let found = match c {
@@ -165,7 +186,31 @@ fn scale_at(text: &str, at: usize) -> Option<(u32, bool, usize)> {
         '경' if !after.starts_with(is_hangul) || after.starts_with('원') => (16, true),
         _ => return None,
     };
-    Some((found.0, found.1, at + c.len_utf8()))
+    Some((found.0, found.1, c.len_utf8()))
+}
+
+/// 만 after a number is a scale before what it counts, and else perhaps the particle "only": EL1만, 버전 3만 지원합니다.
+fn read_only(text: &str, numeral: &mut Numeral, literal: Literal) {
+    let before = text[..numeral.range.start].trim_end_matches('-');
+    let after = &text[numeral.range.end..];
+    let after = after.strip_prefix('여').unwrap_or(after);
+    if before.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        (numeral.value, numeral.scale, numeral.range.end) = (literal.number, 0, literal.end);
+    } else if !is_counter(after.strip_prefix(' ').unwrap_or(after)) && !after.starts_with(|c: char| !is_hangul(c) && c != ' ') {
+        numeral.other = Some(literal.number);
+    }
+}
+
+/// 27M, 10K, 7B: a scale, or part of a name.
+fn latin_scale(after: &str) -> Option<u32> {
+    let power = match after.bytes().next()? {
+        b'K' | b'k' => 3,
+        b'M' => 6,
+        b'B' => 9,
+        b'T' => 12,
+        _ => return None,
+    };
+    (!after[1..].starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(power)
 }
 
 /// 3~5백만 may begin at three million.
@@ -214,6 +259,15 @@ mod tests {
             ("5,300억 개", "5,300억", 530_000_000_000.0),
             ("1조 7,500억", "1조 7,500억", 1_750_000_000_000.0),
             ("1천200명", "1천200", 1_200.0),
+            ("5천 4백만 명", "5천 4백만", 54_000_000.0),
+            ("2천 500만 달러", "2천 500만", 25_000_000.0),
+            ("23 억 달러", "23 억", 2_300_000_000.0),
+            ("5 천 4 백만 개", "5 천 4 백만", 54_000_000.0),
+            ("2.2 백만 km", "2.2 백만", 2_200_000.0),
+            ("23 백신", "23", 23.0),
+            ("10 만남", "10", 10.0),
+            ("5 조건", "5", 5.0),
+            ("EL1만 지원", "1", 1.0),
             ("49경기", "49", 49.0),
             ("5조각", "5", 5.0),
             ("제247조에 따라", "247", 247.0),
@@ -249,6 +303,8 @@ mod tests {
         assert_eq!(other("90년대"), Some(1990.0));
         assert_eq!(other("’21년"), Some(2021.0));
         assert_eq!(other("247조"), Some(247.0));
+        assert_eq!(other("3만 지원한다"), Some(3.0));
+        assert_eq!(other("3만 명"), None);
         assert_eq!(other("30년"), None);
     }
 
