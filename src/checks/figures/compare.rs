@@ -315,10 +315,12 @@ impl Sides {
     }
 }
 
-/// Whether a number word of the English says the digits of the Korean. Only months say months.
+/// Whether a number word of the English says the digits of the Korean. Only months say months, and parts say parts alone.
 fn says(word: &Figure, digits: &Figure) -> bool {
-    let is_month = |figure: &Figure| figure.unit.is_some_and(|unit| unit.name == "month of the year");
-    word.equals(digits) && !differs(word, digits) && (!is_month(digits) || is_month(word))
+    let is = |figure: &Figure, name: &str| figure.unit.is_some_and(|unit| unit.name == name);
+    let is_month = !is(digits, "month of the year") || is(word, "month of the year");
+    let is_part = !is(word, "part") || is(digits, "part");
+    word.equals(digits) && !differs(word, digits) && is_month && is_part
 }
 
 /// Whether the other side has the figure, if less often.

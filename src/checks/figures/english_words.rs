@@ -51,9 +51,12 @@ const SAYING: &[(&str, &[(u64, i32)])] = &[
     ("teens", &[(10, 0)]), ("teenage", &[(10, 0)]), ("teenager", &[(10, 0)]), ("teenagers", &[(10, 0)]), ("fortnight", &[(2, 0), (14, 0)]), ("century", &[(1, 0), (100, 0)]),
     ("zeros", &[(0, 0)]), ("zeroes", &[(0, 0)]), ("zeroed", &[(0, 0)]), ("zeroing", &[(0, 0)]), ("no", &[(0, 0)]), ("none", &[(0, 0)]), ("nil", &[(0, 0)]), ("null", &[(0, 0)]), ("noon", &[(12, 0)]), ("midday", &[(12, 0)]), ("midnight", &[(12, 0), (0, 0), (24, 0)]),
     // Parts.
-    ("half", &[(2, 0), (1, 0), (5, -1), (50, 0), (30, 0)]), ("halves", &[(2, 0)]), ("halved", &[(2, 0), (1, 0), (50, 0)]), ("halving", &[(2, 0), (1, 0), (50, 0)]), ("quarter", &[(4, 0), (1, 0), (25, 0), (25, -2), (15, 0)]),
+    ("half", &[(5, -1), (50, 0), (30, 0)]), ("halved", &[(50, 0)]), ("halving", &[(50, 0)]), ("quarter", &[(25, 0), (25, -2), (15, 0)]),
     ("quarters", &[(4, 0), (75, 0)]), ("quarterly", &[(4, 0), (1, 0)]),
 ];
+
+/// Words for one of some equal parts: 2분의 1.
+const PARTS: &[(&str, u64)] = &[("half", 2), ("halves", 2), ("halved", 2), ("halving", 2), ("quarter", 4), ("quarters", 4)];
 
 /// Months, with capitals.
 #[rustfmt::skip]
@@ -112,6 +115,8 @@ fn said(word: &str, start: usize, push: &mut impl FnMut(Range<usize>, Number, Op
         }
     }
     let Some(folded) = lower(word) else { return };
+    let parts = PARTS.iter().find(|(part, _)| folded == *part.as_bytes()).map(|(_, parts)| [*parts, 1]);
+    parts.into_iter().flatten().for_each(|value| push(range.clone(), Number::whole(value), None, named("part")));
     if let Some((_, values)) = SAYING.iter().find(|(saying, _)| folded == *saying.as_bytes()) {
         values.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None, None));
     }
@@ -223,7 +228,7 @@ impl Sequence {
         push(range.clone(), number, other, unit);
         // A third is one part of three.
         if matches!(value, 3..=10) && is_part(&text[range.clone()]) {
-            push(range, Number::whole(1), None, None);
+            push(range, Number::whole(1), None, named("part"));
         }
     }
 }
@@ -237,5 +242,5 @@ fn is_part(word: &str) -> bool {
 pub fn is_count(words: &str) -> bool {
     let last = words.rsplit([' ', '-']).next().unwrap_or(words);
     let number = lower(last).and_then(|word| counted(&word));
-    number.is_some() && !is_part(last) && !["first", "second", "one"].iter().any(|word| last.eq_ignore_ascii_case(word))
+    number.is_some()
 }

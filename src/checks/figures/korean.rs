@@ -66,6 +66,10 @@ const AFTER: &[&str] = &[
 /// The unit of a number, where it is certain.
 fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
     let before = text[..start].trim_end();
+    // 3분의 1.
+    if before.ends_with("분의") || text[end..].trim_start().starts_with("분의") {
+        return named("part");
+    }
     if let Some(money) = money_before(&text[..start]) {
         return Some(money);
     }

@@ -29,6 +29,8 @@ pub enum Dimension {
     Share,
     /// How often; the factor is not used.
     Times,
+    /// A share of equal parts, or their number; the factor is not used.
+    Part,
 }
 
 /// A unit, told by its name.
@@ -155,6 +157,9 @@ const UNITS: &[Unit] = units! {
     }
     Times {
         "times" 1.0 ["x", "fold"] ["배"]
+    }
+    Part {
+        "part" 1.0 [] []
     }
 };
 
