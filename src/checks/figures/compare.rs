@@ -47,7 +47,7 @@ pub fn compare(english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         sides.pair_words();
         sides.convert_compounds(korean);
         sides.convert_left(|figure| !figure.is_digits());
-        sides.pair_wrong();
+        sides.pair_wrong(Figure::is_digits);
         sides.convert_left(Figure::is_digits);
         sides.pair_other_words();
         sides.convert(Figure::is_digits);
@@ -84,6 +84,8 @@ impl Sides {
     fn pair_digits(&mut self) {
         let unit = |one: &Figure, other: &Figure| one.unit.zip(other.unit).is_some_and(|(one, other)| is_same(one, other));
         self.pair(|one, other| one.value == other.value && unit(one, other));
+        // Months are said by their names.
+        self.pair(|one, other| one.value == other.value && !differs(one, other) && !is(other, "month of the year"));
         self.pair(|one, other| one.value == other.value && !differs(one, other));
         self.pair(|one, other| one.value == other.value);
         self.pair(Figure::equals);
@@ -130,7 +132,10 @@ impl Sides {
     /// Pairs words with words, so that they explain nothing else; then words with the Korean digits that are left.
     fn pair_other_words(&mut self) {
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Word && one.value == other.value);
+        self.pair_wrong(|figure| figure.kind == FigureKind::Word);
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Digits && says(one, other));
+        // An article says one, and no first.
+        self.pair(|one, other| one.kind == FigureKind::PerhapsWord && other.kind == FigureKind::Digits && says(one, other) && !is(other, "place"));
     }
 
     /// Explains 1년 6개월, 1시간 반 and the like as one measure in a smaller unit.
@@ -156,9 +161,9 @@ impl Sides {
     }
 
     /// Pairs what is left in one unit: a number in its place that is another one.
-    fn pair_wrong(&mut self) {
+    fn pair_wrong(&mut self, is_meant: impl Fn(&Figure) -> bool) {
         for e in 0..self.english.len() {
-            if self.of_english[e] != State::Open || !self.english[e].is_digits() {
+            if self.of_english[e] != State::Open || !is_meant(&self.english[e]) {
                 continue;
             }
             let is_it = |k: &usize| {
@@ -295,16 +300,16 @@ impl Sides {
             }
         }
         // A number word is told once.
-        let mut words: Vec<&Figure> = self
-            .english
-            .iter()
-            .zip(&self.of_english)
-            .filter(|(word, state)| **state == State::Open && word.kind == FigureKind::Word)
-            .map(|(word, _)| word)
-            .collect();
+        let mut words: Vec<&Figure> = Vec::new();
+        for (word, state) in self.english.iter().zip(&self.of_english).filter(|(word, _)| word.kind == FigureKind::Word) {
+            match state {
+                State::Open => words.push(word),
+                State::Wrong(k) => faults.push(Fault::Added { korean: self.korean[*k].clone(), english: Some(word.clone()) }),
+                State::Paired(_) | State::Explained => {}
+            }
+        }
         for figure in left.into_iter().map(|k| &self.korean[k]) {
-            let word =
-                words.iter().position(|word| shares_unit(word, figure)).or_else(|| words.iter().position(|word| word.is_count(english)));
+            let word = words.iter().position(|word| shares_unit(word, figure)).or_else(|| words.iter().position(|word| word.is_count(english)));
             if word.is_none() && is_repeated(&self.english, figure) {
                 continue;
             }
@@ -315,9 +320,13 @@ impl Sides {
     }
 }
 
+/// Whether a figure is of this unit.
+fn is(figure: &Figure, name: &str) -> bool {
+    figure.unit.is_some_and(|unit| unit.name == name)
+}
+
 /// Whether a number word of the English says the digits of the Korean. Only months say months, and parts say parts alone.
 fn says(word: &Figure, digits: &Figure) -> bool {
-    let is = |figure: &Figure, name: &str| figure.unit.is_some_and(|unit| unit.name == name);
     let is_month = !is(digits, "month of the year") || is(word, "month of the year");
     let is_part = !is(word, "part") || is(digits, "part");
     word.equals(digits) && !differs(word, digits) && is_month && is_part
@@ -330,7 +339,8 @@ fn is_repeated(others: &[Figure], figure: &Figure) -> bool {
 
 /// Whether the units of both are certain, and not the same.
 fn differs(one: &Figure, other: &Figure) -> bool {
-    one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
+    !is(other, "place")
+        && one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
 }
 
 fn shares_unit(one: &Figure, other: &Figure) -> bool {

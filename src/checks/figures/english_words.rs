@@ -35,7 +35,7 @@ const SCALES: &[(&str, u64)] = &[
 #[rustfmt::skip]
 const SAYING: &[(&str, &[(u64, i32)])] = &[
     // One of something.
-    ("a", &[(1, 0)]), ("an", &[(1, 0)]), ("per", &[(1, 0)]), ("each", &[(1, 0)]), ("every", &[(1, 0)]), ("another", &[(1, 0)]), ("once", &[(1, 0)]), ("single", &[(1, 0)]), ("sole", &[(1, 0)]),
+    ("once", &[(1, 0)]), ("single", &[(1, 0)]), ("sole", &[(1, 0)]),
     ("solo", &[(1, 0)]), ("top", &[(1, 0)]), ("primary", &[(1, 0)]), ("initial", &[(1, 0)]), ("linear", &[(1, 0)]), ("unary", &[(1, 0)]), ("annual", &[(1, 0)]), ("annually", &[(1, 0)]),
     ("yearly", &[(1, 0)]), ("monthly", &[(1, 0)]), ("weekly", &[(1, 0)]), ("daily", &[(1, 0)]), ("hourly", &[(1, 0)]), ("individual", &[(1, 0)]), ("alone", &[(1, 0)]), ("champion", &[(1, 0)]),
     ("leader", &[(1, 0)]), ("winner", &[(1, 0)]),
@@ -54,6 +54,9 @@ const SAYING: &[(&str, &[(u64, i32)])] = &[
     ("half", &[(5, -1), (50, 0), (30, 0)]), ("halved", &[(50, 0)]), ("halving", &[(50, 0)]), ("quarter", &[(25, 0), (25, -2), (15, 0)]),
     ("quarters", &[(4, 0), (75, 0)]), ("quarterly", &[(4, 0), (1, 0)]),
 ];
+
+/// Words that may say one.
+const ARTICLES: &[&str] = &["a", "an", "per", "each", "every", "another"];
 
 /// Words for one of some equal parts: 2분의 1.
 const PARTS: &[(&str, u64)] = &[("half", 2), ("halves", 2), ("halved", 2), ("halving", 2), ("quarter", 4), ("quarters", 4)];
@@ -75,7 +78,8 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         let end = start + word.len();
         at = end;
         let mut push = |range: Range<usize>, value: Number, other: Option<Number>, unit: Option<&'static Unit>| {
-            found.push(Figure { passage: index, range, value, other, unit, kind: FigureKind::Word });
+            let kind = if is_article(&text[range.clone()]) { FigureKind::PerhapsWord } else { FigureKind::Word };
+            found.push(Figure { passage: index, range, value, other, unit, kind });
         };
         let number = lower(word).and_then(|word| counted(&word));
         let joins = sequence.as_ref().is_some_and(|open| matches!(&text[open.end..start], " " | "-" | "‑"));
@@ -115,11 +119,18 @@ fn said(word: &str, start: usize, push: &mut impl FnMut(Range<usize>, Number, Op
         }
     }
     let Some(folded) = lower(word) else { return };
+    if is_article(word) {
+        push(range.clone(), Number::whole(1), None, None);
+    }
     let parts = PARTS.iter().find(|(part, _)| folded == *part.as_bytes()).map(|(_, parts)| [*parts, 1]);
     parts.into_iter().flatten().for_each(|value| push(range.clone(), Number::whole(value), None, named("part")));
     if let Some((_, values)) = SAYING.iter().find(|(saying, _)| folded == *saying.as_bytes()) {
         values.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None, None));
     }
+}
+
+fn is_article(word: &str) -> bool {
+    ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
 /// A counting word: what it adds, or what it multiplies by.

@@ -31,6 +31,8 @@ pub enum Dimension {
     Times,
     /// A share of equal parts, or their number; the factor is not used.
     Part,
+    /// A place in an order; the factor is not used.
+    Place,
 }
 
 /// A unit, told by its name.
@@ -160,6 +162,9 @@ const UNITS: &[Unit] = units! {
     }
     Part {
         "part" 1.0 [] []
+    }
+    Place {
+        "place" 1.0 [] ["차", "위", "등", "호", "번째", "세대", "등급", "급"]
     }
 };
 
