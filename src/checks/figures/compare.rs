@@ -49,7 +49,7 @@ pub fn compare(english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         sides.convert_left(|figure| !figure.is_digits());
         sides.pair_wrong(Figure::is_digits);
         sides.convert_left(Figure::is_digits);
-        sides.pair_other_words();
+        sides.pair_other_words(english);
         sides.convert(Figure::is_digits);
         sides.convert_degrees();
         sides.fill_ranges(korean);
@@ -130,12 +130,17 @@ impl Sides {
     }
 
     /// Pairs words with words, so that they explain nothing else; then words with the Korean digits that are left.
-    fn pair_other_words(&mut self) {
+    fn pair_other_words(&mut self, english: &[Passage<'_>]) {
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Word && one.value == other.value);
-        self.pair_wrong(|figure| figure.kind == FigureKind::Word);
         self.pair(|one, other| one.kind == FigureKind::Word && other.kind == FigureKind::Digits && says(one, other));
-        // An article says one, and no first.
-        self.pair(|one, other| one.kind == FigureKind::PerhapsWord && other.kind == FigureKind::Digits && says(one, other) && !is(other, "place"));
+        self.pair_wrong(|figure| figure.kind == FigureKind::Word);
+        // An article says one, but no first, nor where a number word waits for its figure.
+        let mut words = self.english.iter().zip(&self.of_english);
+        if !words.any(|(word, state)| *state == State::Open && word.kind == FigureKind::Word && word.is_count(english)) {
+            self.pair(|one, other| {
+                one.kind == FigureKind::PerhapsWord && other.kind == FigureKind::Digits && says(one, other) && !is(other, "place")
+            });
+        }
     }
 
     /// Explains 1년 6개월, 1시간 반 and the like as one measure in a smaller unit.
@@ -209,8 +214,9 @@ impl Sides {
             let between = korean[pair[0].passage].text().get(pair[0].range.end..pair[1].range.start).unwrap_or_default();
             pair[0].passage == pair[1].passage && matches!(between.trim(), "~" | "-" | "–" | "∼" | "～" | "〜" | "에서" | "부터")
         };
-        let ranges: Vec<(f64, f64)> =
-            self.korean.windows(2).filter(|pair| is_range(pair)).map(|pair| (pair[0].value.amount(), pair[1].value.amount())).collect();
+        let is_end = |k: usize| matches!(self.of_korean[k], State::Paired(e) if self.english[e].is_digits());
+        let pairs = self.korean.windows(2).enumerate().filter(|(k, pair)| is_range(pair) && is_end(*k) && is_end(*k + 1));
+        let ranges: Vec<(f64, f64)> = pairs.map(|(_, pair)| (pair[0].value.amount(), pair[1].value.amount())).collect();
         for (figure, state) in self.english.iter().zip(&mut self.of_english).filter(|(_, state)| **state == State::Open) {
             let amount = figure.value.amount();
             if figure.value.as_whole().is_some()
@@ -269,6 +275,7 @@ impl Sides {
             let at = left.iter().position(|k| fits(&self.korean[*k]))?;
             Some(self.korean[left.remove(at)].clone())
         };
+        let mut told = None;
         for (e, figure) in self.english.iter().enumerate().filter(|(_, figure)| figure.is_digits()) {
             match self.of_english[e] {
                 State::Explained => {}
@@ -293,7 +300,10 @@ impl Sides {
                     if must {
                         changed = changed.or_else(|| take(&mut left, &|_| true));
                     }
-                    if must || changed.is_some() {
+                    // 17 pounds 1 ounce are one measure.
+                    let is_rest = e > 0 && compound(&self.english[e - 1..]).is_some_and(|(.., count)| count == 2) && told == Some(e - 1);
+                    if changed.is_some() || (must && !is_rest) {
+                        told = Some(e);
                         faults.push(Fault::Changed { english: figure.clone(), korean: changed });
                     }
                 }
@@ -309,7 +319,8 @@ impl Sides {
             }
         }
         for figure in left.into_iter().map(|k| &self.korean[k]) {
-            let word = words.iter().position(|word| shares_unit(word, figure)).or_else(|| words.iter().position(|word| word.is_count(english)));
+            let word =
+                words.iter().position(|word| shares_unit(word, figure)).or_else(|| words.iter().position(|word| word.is_count(english)));
             if word.is_none() && is_repeated(&self.english, figure) {
                 continue;
             }
@@ -339,8 +350,7 @@ fn is_repeated(others: &[Figure], figure: &Figure) -> bool {
 
 /// Whether the units of both are certain, and not the same.
 fn differs(one: &Figure, other: &Figure) -> bool {
-    !is(other, "place")
-        && one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
+    !is(other, "place") && one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
 }
 
 fn shares_unit(one: &Figure, other: &Figure) -> bool {
