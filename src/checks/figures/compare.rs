@@ -54,6 +54,7 @@ pub fn compare(english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         sides.convert_degrees();
         sides.fill_ranges(korean);
         sides.leave_out_twins();
+        sides.pair_changed_words();
     }
     sides.faults(english, korean)
 }
@@ -201,7 +202,8 @@ impl Sides {
         for k in 0..self.korean.len() {
             let figure = &self.korean[k];
             let is_open = self.of_korean[k] == State::Open && is_meant(figure);
-            if is_open && figure.unit.is_some_and(|korean| is_converted(amount, unit, figure.value, korean)) {
+            let is_it = |value: Number| figure.unit.is_some_and(|korean| is_converted(amount, unit, value, korean));
+            if is_open && (is_it(figure.value) || figure.other.is_some_and(is_it)) {
                 self.of_korean[k] = State::Explained;
                 self.of_english[e..e + count].iter_mut().filter(|state| **state == State::Open).for_each(|state| *state = State::Explained);
             }
@@ -265,6 +267,20 @@ impl Sides {
         }
     }
 
+    /// A Korean figure that only an English article explains, or a word where it looks like the English figure.
+    fn explained_by_word(&self, text: &str, korean: &[Passage<'_>]) -> Option<Figure> {
+        let kind = |state: State| if let State::Paired(e) = state { Some(self.english[e].kind) } else { None };
+        let digits = || self.korean.iter().zip(&self.of_korean).filter(|(figure, _)| figure.is_digits());
+        let article = digits().find(|(_, state)| kind(**state) == Some(FigureKind::PerhapsWord));
+        let word = || digits().find(|(figure, state)| kind(**state) == Some(FigureKind::Word) && looks_alike(text, figure.text(korean)));
+        article.or_else(word).map(|(figure, _)| figure.clone())
+    }
+
+    /// Pairs English digits with Korean words of another unit: 2 hours, 두 달.
+    fn pair_changed_words(&mut self) {
+        self.pair(|one, other| one.is_digits() && other.kind == FigureKind::Word && one.value == other.value);
+    }
+
     /// What nothing explains.
     fn faults(&self, english: &[Passage<'_>], korean: &[Passage<'_>]) -> Vec<Fault> {
         let mut faults = Vec::new();
@@ -284,7 +300,7 @@ impl Sides {
                 }
                 State::Wrong(k) => faults.push(Fault::Changed { english: figure.clone(), korean: Some(self.korean[k].clone()) }),
                 State::Paired(k) => {
-                    if self.korean[k].is_digits() && differs(figure, &self.korean[k]) {
+                    if differs(figure, &self.korean[k]) {
                         faults.push(Fault::Unit { english: figure.clone(), korean: self.korean[k].clone() });
                     }
                 }
@@ -298,8 +314,9 @@ impl Sides {
                     let must = figure.kind != FigureKind::Loose && !is_repeated(&self.korean, figure);
                     let mut changed = take(&mut left, &|other| looks_alike(text, other.text(korean)) && !differs(figure, other));
                     if must {
-                        changed = changed.or_else(|| take(&mut left, &|_| true));
+                        changed = changed.or_else(|| take(&mut left, &|_| true)).or_else(|| self.explained_by_word(text, korean));
                     }
+                    let must = must && !says_in_words(figure, korean);
                     // 17 pounds 1 ounce are one measure.
                     let is_rest = e > 0 && compound(&self.english[e - 1..]).is_some_and(|(.., count)| count == 2) && told == Some(e - 1);
                     if changed.is_some() || (must && !is_rest) {
@@ -329,6 +346,18 @@ impl Sides {
         }
         faults
     }
+}
+
+/// Whether a Korean text says an English figure without a number: 0 as 없다, 100% as 모두.
+fn says_in_words(figure: &Figure, korean: &[Passage<'_>]) -> bool {
+    let words: &[&str] = if figure.value == Number::whole(0) {
+        &["없", "빈 ", "비어", "비었", "영으로"]
+    } else if figure.value == Number::whole(100) && is(figure, "%") {
+        &["모든", "모두", "전부", "전체", "전원", "전혀", "완전", "온전", "무조건"]
+    } else {
+        return false;
+    };
+    korean.iter().any(|passage| words.iter().any(|word| passage.text().contains(word)))
 }
 
 /// Whether a figure is of this unit.

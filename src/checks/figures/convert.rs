@@ -6,7 +6,7 @@ use crate::korean::number::Number;
 
 /// How far a converted measure may be from the exact one where its digits claim more: translators round twice.
 const SLACK: f64 = 0.0025;
-/// The same between units of time, whose months differ in length.
+/// The same for months and years, which differ in length.
 const TIME_SLACK: f64 = 0.02;
 /// How far apart the two measures of `100 km (62 mi)` may stand.
 const TWIN_SLACK: f64 = 0.12;
@@ -46,20 +46,27 @@ pub fn is_converted(amount: f64, english: &'static Unit, value: Number, korean: 
             return [amount, -amount].iter().any(|amount| (value.amount() - degrees(*amount).abs()).abs() <= 1.0);
         }
         (Dimension::Share, _) => return false,
-        // Rates change: twice and half of today's.
+        // Rates change, by a third in some years.
         (Dimension::Money, _) if from.name != "cent" && to.name != "cent" => {
             let ratio = value.amount() / (amount * from.factor / to.factor);
-            return (0.5..=2.0).contains(&ratio);
+            return (0.65..=1.35).contains(&ratio);
         }
         _ => amount * from.factor / to.factor,
     };
-    let slack = if from.dimension == Dimension::Time { TIME_SLACK } else { SLACK };
-    is_near(value, exact, slack)
+    is_near(value, exact, slack(from, to))
+}
+
+/// Months and years differ in length.
+fn slack(one: &Unit, other: &Unit) -> f64 {
+    if [one, other].iter().any(|unit| matches!(unit.name, "month" | "year")) { TIME_SLACK } else { SLACK }
 }
 
 /// Whether an amount in a unit is a number in a smaller unit: 1.5 years, 18 months.
 pub fn is_measure(amount: f64, unit: &'static Unit, value: Number, other: &'static Unit) -> bool {
-    measures(unit, other).is_some_and(|(from, to)| is_near(value, amount * from.factor / to.factor, TIME_SLACK))
+    measures(unit, other).is_some_and(|(from, to)| {
+        let exact = amount * from.factor / to.factor;
+        (value.amount() - exact).abs() <= exact * slack(from, to)
+    })
 }
 
 /// Whether a rounded number stands for an exact one.

@@ -6,7 +6,7 @@ use super::english::{is_no_figure, minutes};
 use super::unit::{Unit, korean_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
-use crate::korean::hangul::{final_sound, run_len};
+use crate::korean::hangul::{final_sound, is_hangul, run_len};
 use crate::korean::number::{self, Number, Numeral, literal};
 use crate::korean::tail::is_tail;
 
@@ -52,9 +52,20 @@ fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Fig
     let unit = match &text[numeral.range.clone()] {
         day if DAYS.contains(&day) => named("day"),
         "절반" => named("times"),
+        // 두 분 are persons, 한 해 no date: minutes and days are counted in Sino-Korean.
+        word if is_native(word) => {
+            unit_at(text, numeral.range.start, numeral.range.end).filter(|unit| !matches!(unit.name, "second" | "minute" | "day" | "year"))
+        }
         _ => unit_at(text, numeral.range.start, numeral.range.end),
     };
-    Figure { passage, range: numeral.range, value: numeral.value, other: numeral.other, unit, kind }
+    // Half a month is two weeks as well.
+    let other = numeral.other.or_else(|| (&text[numeral.range.clone()] == "보름").then(|| Number::whole(14)));
+    Figure { passage, range: numeral.range, value: numeral.value, other, unit, kind }
+}
+
+fn is_native(word: &str) -> bool {
+    word.ends_with(is_hangul)
+        && !word.ends_with(['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구', '십', '백', '천', '만', '억', '조'])
 }
 
 /// Endings of a measure that leave it what it is: 3년간, 5시간가량, 10달러짜리, 이틀째.
@@ -90,7 +101,7 @@ fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
     let form = &rest[..length];
     let behind = &rest[length..];
     let run = &behind[..run_len(behind)];
-    if !form.ends_with(crate::korean::hangul::is_hangul) {
+    if !form.ends_with(is_hangul) {
         return Some(unit);
     }
     // 3분기, 3분의 1, 5원소, 1주년: other words.

@@ -23,7 +23,11 @@ pub(super) fn is_counter(word: &str) -> bool {
     !word.is_empty() && COUNTERS.iter().any(|counter| word.starts_with(counter))
 }
 
-/// Whether nothing but particles follows a number.
+/// What makes a number an estimate or a limit.
+const ABOUT: &[&str] = &["가량", "정도", "쯤", "이상", "이하", "미만", "초과", "씩", "째", "간", "만", "뿐"];
+
+/// Whether nothing but particles and words for "about" follows a number.
 pub(super) fn is_end(number: &str, tail: &str) -> bool {
-    tail.is_empty() || is_tail(final_sound(number), tail)
+    let is_about = |about: &str| tail.strip_prefix(about).is_some_and(|rest| is_tail(final_sound(about), rest));
+    tail.is_empty() || is_tail(final_sound(number), tail) || ABOUT.iter().copied().any(is_about)
 }

@@ -97,7 +97,7 @@ fn amount(text: &str, first: Literal) -> (usize, Number, u32) {
     let mut group = Number::whole(0);
     let mut current = Some(first.number);
     let (mut last_small, mut last_big, mut scale) = (u32::MAX, u32::MAX, 0);
-    let sound = loop {
+    let read = loop {
         if let Some((power, is_big, next)) = scale_at(text, end) {
             let limit = if is_big { last_big } else { last_small };
             // A scale without digits counts once in its group (2백만), or is a word of its own.
@@ -128,7 +128,10 @@ fn amount(text: &str, first: Literal) -> (usize, Number, u32) {
         current = Some(literal.number);
         end = literal.end;
     };
-    let (end, total, group, current) = sound;
+    let (end, total, group, current) = read;
+    if scale == 0 {
+        return (first.end, first.number, 0);
+    }
     let rest = group.plus(current.unwrap_or(Number::whole(0))).unwrap_or(group);
     (end, total.plus(rest).unwrap_or(total), scale)
 }

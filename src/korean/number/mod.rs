@@ -94,6 +94,7 @@ mod tests {
             ("제이차 대전", vec![("이", 2.0)]),
             ("삼백 쪽", vec![("삼백", 300.0)]),
             ("다섯이 남는다", vec![("다섯", 5.0)]),
+            ("이진수와 십진법", vec![("이진", 2.0), ("십진", 10.0)]),
         ] {
             let expected: Vec<(String, f64)> = expected.into_iter().map(|(word, value)| (word.to_owned(), value)).collect();
             assert_eq!(read(text), expected, "{text}");
@@ -113,7 +114,7 @@ mod tests {
             "두뇌와 세대와 네덜란드",
             "천천히 백업한다",
             "열심히 열린 열쇠",
-            "사람 이름",
+            "사람 이름과 사진",
             "오늘 오전 일정",
             "구글의 칠판",
             "이 사람과 그 사람",

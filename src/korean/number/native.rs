@@ -30,7 +30,9 @@ const BEFORE: &[(&str, u64)] = &[("한", 1), ("두", 2), ("세", 3), ("석", 3),
 const WHOLE: &[(&str, u64, i32)] = &[
     ("첫", 1, 0), ("절반", 5, -1), ("반나절", 5, -1), ("맏", 1, 0), ("하루", 1, 0), ("이틀", 2, 0), ("사흘", 3, 0), ("나흘", 4, 0), ("닷새", 5, 0), ("엿새", 6, 0),
     ("이레", 7, 0), ("여드레", 8, 0), ("아흐레", 9, 0), ("열흘", 10, 0), ("보름", 15, 0), ("자정", 0, 0), ("정오", 12, 0), ("단일", 1, 0), ("유일", 1, 0), ("양쪽", 2, 0),
-    ("양측", 2, 0), ("양팀", 2, 0),
+    ("양측", 2, 0), ("양팀", 2, 0), ("제로", 0, 0),
+    // Systems of numbers.
+    ("이진", 2, 0), ("팔진", 8, 0), ("십진", 10, 0), ("십육진", 16, 0), ("상용로그", 10, 0),
 ];
 
 /// The number that a word starts with, its length in bytes, and whether nothing else can be meant. `after` is the text behind the word.
@@ -39,6 +41,7 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
         let rest = &word[form.len()..];
         let is_whole = match *form {
             "첫" => rest.is_empty() || rest.starts_with(['째', '번', '날', '해', '회', '판', '주']),
+            form if form.ends_with('진') => rest.is_empty() || rest.starts_with(['수', '법', '소', '트']),
             _ => is_end(word, rest),
         };
         return is_whole.then_some((form.len(), Number::new(*digits, *power), true));
@@ -54,7 +57,7 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
     }
     if let Some((form, value)) = BEFORE.iter().find(|(form, _)| rest.starts_with(form)) {
         let end = at + form.len();
-        if let Some(is_certain) = before(*form, &word[end..], after, ten > 0) {
+        if let Some(is_certain) = before(form, &word[end..], after, ten > 0) {
             return Some((end, Number::whole(ten + value), is_certain));
         }
     }
