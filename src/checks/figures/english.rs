@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::unit::{english_at, money_before, named};
+use super::unit::{Unit, english_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
 use crate::korean::number::{Literal, Number, literal};
@@ -69,8 +69,18 @@ fn kind(text: &str, range: Range<usize>) -> FigureKind {
     let is_idiom = (digits == "24" && after.starts_with("/7"))
         || (digits == "7" && before.ends_with("24/"))
         || (digits == "101" && before.ends_with(' ') && !after.starts_with(' '));
+    let is_even = digits == "50"
+        && (["-50", "/50", "–50"].iter().any(|half| after.starts_with(half))
+            || ["50-", "50/", "50–"].iter().any(|half| before.ends_with(half)));
+    // Hundreds of them.
+    let is_vague =
+        after.starts_with('s') && digits.starts_with('1') && digits.len() > 2 && digits[1..].bytes().all(|b| matches!(b, b'0' | b','));
     let is_top = digits == "1" && (before.ends_with("No. ") || before.ends_with('#'));
-    if is_listed || is_idiom || is_top || is_short_name(before, digits, after) { FigureKind::Loose } else { FigureKind::Digits }
+    if is_listed || is_idiom || is_even || is_vague || is_top || is_short_name(before, digits, after) {
+        FigureKind::Loose
+    } else {
+        FigureKind::Digits
+    }
 }
 
 /// CO2, B2B, 3D, 4x4, 2FA: letters and one digit, which Korean may have a word for.
@@ -140,6 +150,10 @@ fn read_tail(text: &str, start: usize, literal: Literal, figure: &mut Figure) ->
 fn read_unit(text: &str, figure: &mut Figure) {
     let after = &text[figure.range.end..];
     let rest = after.strip_prefix([' ', '-', '\u{A0}', '\u{202F}']).unwrap_or(after);
+    if let Some(unit) = feet_and_inches(&text[..figure.range.start], after) {
+        figure.unit = Some(unit);
+        return;
+    }
     let Some((unit, length)) = english_at(rest) else { return };
     // 5 in, 5m: words and millions too.
     let is_glued = rest.len() == after.len();
@@ -150,6 +164,18 @@ fn read_unit(text: &str, figure: &mut Figure) {
     {
         figure.unit = Some(unit);
     }
+}
+
+/// The units of 5'10" and of the 10 in 5 ft 10 in.
+fn feet_and_inches(before: &str, after: &str) -> Option<&'static Unit> {
+    let marks = ['\'', '’', '′'];
+    if after.strip_prefix(marks).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return named("foot");
+    }
+    let is_second = before.strip_suffix(marks).is_some_and(|feet| feet.ends_with(|c: char| c.is_ascii_digit()));
+    let is_inches = is_second && after.starts_with(['"', '”', '″']);
+    let has_feet = before.trim_end().ends_with("ft") && after.trim_start().starts_with("in");
+    if is_inches || has_feet { named("inch") } else { None }
 }
 
 /// Stands for the scale "dozen", which is no power of ten.

@@ -37,8 +37,17 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     }));
     // 9시 반: half past nine.
     found.extend(text.match_indices("시 반").map(|(at, form)| word(index, at + 4..at + form.len(), 30)));
+    superscripts(text, index, found);
     let circled = text.char_indices().filter(|(_, c)| matches!(c, '①'..='⑳'));
     found.extend(circled.map(|(at, c)| word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('①') + 1))));
+}
+
+/// 10⁶ for 10^6.
+fn superscripts(text: &str, index: usize, found: &mut Vec<Figure>) {
+    const DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let value = |c: char| DIGITS.chars().position(|digit| digit == c);
+    let digits = text.char_indices().filter_map(|(at, c)| value(c).map(|digit| (at, c, digit)));
+    found.extend(digits.map(|(at, c, digit)| word(index, at..at + c.len_utf8(), digit as u64)));
 }
 
 fn word(passage: usize, range: Range<usize>, value: u64) -> Figure {
@@ -51,7 +60,7 @@ const DAYS: &[&str] = &["하루", "이틀", "사흘", "나흘", "닷새", "엿�
 fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Figure {
     let unit = match &text[numeral.range.clone()] {
         day if DAYS.contains(&day) => named("day"),
-        "절반" => named("times"),
+        "절반" | "반값" | "반반" => named("times"),
         // 두 분 are persons, 한 해 no date: minutes and days are counted in Sino-Korean.
         word if is_native(word) => {
             unit_at(text, numeral.range.start, numeral.range.end).filter(|unit| !matches!(unit.name, "second" | "minute" | "day" | "year"))

@@ -7,7 +7,7 @@ use crate::korean::hangul::run_len;
 /// What a single digit makes a number before: 삼차원, 이중, 사륜, 일대일. Words of daily life that begin alike (사건, 이번, 구간) have other syllables.
 const AFTER_ONE: &[&str] = &[
     "차원", "륜", "중", "개월", "세대", "인조", "인칭", "인당", "각형", "분의", "년", "등급", "등", "위", "차", "주년", "층", "단계", "배",
-    "자", "대일", "세기", "학년",
+    "자", "대일", "세기", "학년", "주일",
 ];
 
 /// Words that such a pair of syllables makes.
