@@ -7,9 +7,19 @@ use support::Project;
 
 /// Findings of both checks over pairs that are one item each: number of the item, severity, check, text at fault.
 fn found(pairs: &[(&str, &str)]) -> Vec<(usize, String, String, String)> {
+    let digests = pairs.chunks(40).enumerate();
+    digests
+        .flat_map(|(index, pairs)| {
+            in_digest(pairs).into_iter().map(move |finding| (index * 40 + finding.0, finding.1, finding.2, finding.3))
+        })
+        .collect()
+}
+
+/// The same in one digest.
+fn in_digest(pairs: &[(&str, &str)]) -> Vec<(usize, String, String, String)> {
     let digest = |side: fn(&(&str, &str)) -> String| pairs.iter().map(side).collect::<String>();
-    let project = Project::new(&digest(|pair| format!("- : {}\n", pair.0)));
-    project.write("x.ko.md", digest(|pair| format!("- : {}\n", pair.1)));
+    let project = Project::new(&digest(|pair| format!("- Item: {}\n", pair.0)));
+    project.write("x.ko.md", digest(|pair| format!("- Item: {}\n", pair.1)));
     let run = project.run(&["check", "x.md", "--only", "changed-number,changed-unit", "--format", "json", "--fail-on", "never"]);
     let value: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr));
     let file = project.read("x.ko.md");
@@ -162,6 +172,102 @@ const SOUND: &[(&str, &str)] = &[
     ("the 8-hour day", "하루 8시간 노동"),
     ("the year 2000", "2000년"),
     ("from 9 to 5", "9시부터 5시까지"),
+    ("AI Overviews now serve 2B monthly users across 200 countries, up from 1.5 billion in May.", "AI 개요는 이제 200개국에서 월 20억 명이 쓰며, 5월의 15억 명에서 늘었습니다."),
+    ("AI Mode has 100M users.", "AI 모드의 사용자는 1억 명입니다."),
+    ("It costs $0.10/million input tokens and $0.40/million output tokens.", "입력 토큰 100만 개당 0.10달러, 출력 토큰 100만 개당 0.40달러입니다."),
+    ("Engineers earn $200k and tools cost $30k a year.", "엔지니어는 20만 달러를 벌고 도구에는 연간 3만 달러가 듭니다."),
+    ("Week 21 - 27 July", "7월 21일 ~ 27일 주간"),
+    ("Conference dates: Oct. 16th – 18th, 2020.", "행사 일정: 2020년 10월 16일~18일."),
+    ("Issue #200 is my last.", "200호가 제 마지막입니다."),
+    ("Employee #2 at the firm.", "회사의 두 번째 직원."),
+    ("Six years ago, on the 3rd of December 2015, it was open-sourced.", "6년 전인 2015년 12월 3일에 오픈 소스가 되었습니다."),
+    ("On your way to 300k lines of code; 50k+ lines upgrade.", "30만 줄의 코드로 가는 길에, 5만 줄이 넘는 코드를 업그레이드합니다."),
+    ("A trillion-parameter model with 32 billion active.", "활성 파라미터가 320억 개인 1조 파라미터 모델."),
+    ("A 24B parameter model and a 3B variant.", "240억 파라미터 모델과 30억 파라미터 변형."),
+    ("They solved 5 of 6 problems, 35 out of 42 points.", "6문제 중 5문제를 풀어 42점 만점에 35점을 받았습니다."),
+    ("A 4-day workweek.", "주 4일 근무제."),
+    ("A 10-hour marathon.", "10시간의 마라톤."),
+    ("18 months. 12,000 questions.", "18개월. 질문 1만2000개."),
+    ("It scored 1.8 trillion points to 1.65 trillion.", "1조 8천억 점을 받아 1조 6,500억 점을 앞섰습니다."),
+    ("The firm will buy 3GW in a $3bn deal.", "회사는 30억 달러에 3GW를 삽니다."),
+    ("It lays off 200 employees, roughly 14% of its staff.", "직원의 약 14%인 200명을 해고합니다."),
+    ("A 40-year career at the company.", "회사에서의 40년 경력."),
+    ("Only on the $300/month plan.", "월 300달러 요금제에서만."),
+    ("50 million 'H100 equivalent' GPUs in five years.", "5년 안에 H100급 GPU 5천만 개."),
+    ("28% of adults, up from 8% in 2023.", "2023년 8%에서 28%로 오른 성인 비율."),
+    ("1080p videos longer than a minute.", "1분이 넘는 1080p 동영상."),
+    ("A 2-3x speedup over GPT-4o-mini.", "GPT-4o-mini보다 2~3배 빠릅니다."),
+    ("Out of 1,024 tokens, 10–15% are masked.", "토큰 1024개 중 10~15%가 마스킹됩니다."),
+    ("We cut latency from 1.2s to 300ms.", "지연 시간을 1.2초에서 300ms로 줄였습니다."),
+    ("A 7-billion-parameter model with 128K context.", "컨텍스트가 128K인 70억 파라미터 모델."),
+    ("A 7-billion-parameter model with 128K context.", "컨텍스트가 12만 8천인 70억 파라미터 모델."),
+    ("It has 1.5 million+ downloads.", "다운로드 수가 150만 회를 넘었습니다."),
+    ("See Section 3.2 and Table 4.", "3.2절과 표 4를 보세요."),
+    ("The first 100 users get 50% off.", "선착순 100명은 50% 할인을 받습니다."),
+    ("The first 100 users get 50% off.", "선착순 100명은 반값에 삽니다."),
+    ("In the early 2000s and mid-1980s.", "2000년대 초와 1980년대 중반에."),
+    ("In the late '80s.", "80년대 말에."),
+    ("A five-year, $10 million project.", "5년간 1천만 달러의 프로젝트."),
+    ("He has 20 years of experience.", "그는 20년의 경력이 있습니다."),
+    ("Q&A at 10:00 AM PST (6 PM UTC).", "오전 10시(PST), 오후 6시(UTC)에 질의응답이 있습니다."),
+    ("Between 2012 and 2014 it tripled to 9,000.", "2012년에서 2014년 사이에 3배인 9천으로 늘었습니다."),
+    ("A 3-minute read.", "읽는 데 3분."),
+    ("Over 90 countries and 1/3 of the world.", "90개국 이상, 세계의 3분의 1."),
+    ("For ages 3 and up.", "3세 이상."),
+    ("The 100,000-token window.", "10만 토큰 창."),
+    ("32-bit and 64-bit ARM, SHA-256 and AES-128.", "32비트와 64비트 ARM, SHA-256과 AES-128."),
+    ("PR #1234 closes issue #56.", "PR #1234가 이슈 #56을 닫습니다."),
+    ("Released v0.8.6 and 1.5.0-beta.2.", "v0.8.6과 1.5.0-beta.2가 나왔습니다."),
+    ("A top-10 list for under-30s.", "30세 미만을 위한 상위 10 목록."),
+    ("Top-5 accuracy of 92.7%.", "상위 5개 정확도 92.7%."),
+    ("$5 (£4) a month.", "월 5달러."),
+    ("About 500 words (2 pages).", "약 500단어(2쪽)."),
+    ("In one of the 2 papers.", "두 논문 중 하나에서."),
+    ("2 of them use one GPU each.", "그중 둘은 GPU를 하나씩 씁니다."),
+    ("12 hours a day, 7 days a week.", "하루 12시간, 주 7일."),
+    ("3 days later, on Sept. 30.", "사흘 뒤인 9월 30일."),
+    ("10 days, 5 hours", "열흘 5시간"),
+    ("1,000s of users", "수천 명의 사용자"),
+    ("100s of models", "수백 개의 모델"),
+    ("The 1,000th issue", "1000번째 이슈"),
+    ("10^6 steps", "10⁶ 단계"),
+    ("1e-4 learning rate", "학습률 1e-4"),
+    ("p < 0.05 and n = 30", "p < 0.05, n = 30"),
+    ("GPT-2's 1.5B parameters", "GPT-2의 15억 개 파라미터"),
+    ("Windows 95 and the 386", "윈도 95와 386"),
+    ("Boeing 747s", "보잉 747기"),
+    ("He scored 30+ points.", "그는 30점 넘게 올렸습니다."),
+    ("It was the 2nd-largest of 50 states.", "50개 주 가운데 두 번째로 컸습니다."),
+    ("After 9/11, the 5th floor", "9·11 이후 5층"),
+    ("the G7 and the G20", "G7과 G20"),
+    ("a 50-50 split", "반반"),
+    ("one-third of 300", "300의 3분의 1"),
+    ("300 dpi at 60 fps", "60fps에 300dpi"),
+    ("the $64,000 question", "6만4000달러짜리 질문"),
+    ("40 hours/week", "주 40시간"),
+    ("40 degrees Celsius", "섭씨 40도"),
+    ("40°C", "40도"),
+    ("5'10\" tall", "키 178cm"),
+    ("5 ft 10 in tall", "키 178cm"),
+    ("A score of 9/10.", "10점 만점에 9점."),
+    ("A 3:1 ratio", "3대 1 비율"),
+    ("2 to the power of 10", "2의 10제곱"),
+    ("12 noon", "낮 12시"),
+    ("the 12th", "12일"),
+    ("1 million", "백만"),
+    ("1 million", "100만"),
+    ("1,000,000", "백만"),
+    ("15,000", "만 오천"),
+    ("2,500 years", "2천5백 년"),
+    ("2,500 years", "이천오백 년"),
+    ("1.5 million", "백오십만"),
+    ("10 to 12 weeks", "10~12주"),
+    ("6 months to a year", "6개월에서 1년"),
+    ("30-day free trial", "30일 무료 체험"),
+    ("30-day free trial", "한 달 무료 체험"),
+    ("60 seconds", "1분"),
+    ("7 days", "일주일"),
+    ("14 days", "2주"),
 ];
 
 #[test]

@@ -94,6 +94,7 @@ mod tests {
             ("제이차 대전", vec![("이", 2.0)]),
             ("삼백 쪽", vec![("삼백", 300.0)]),
             ("다섯이 남는다", vec![("다섯", 5.0)]),
+            ("만 오천 명", vec![("만 오천", 15_000.0), ("오천", 5_000.0)]),
             ("이진수와 십진법", vec![("이진", 2.0), ("십진", 10.0)]),
         ] {
             let expected: Vec<(String, f64)> = expected.into_iter().map(|(word, value)| (word.to_owned(), value)).collect();

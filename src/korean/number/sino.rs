@@ -45,6 +45,9 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
     let (length, value) = parse(word)?;
     let tail = &word[length..];
     let next = after.strip_prefix(' ').map_or("", |next| &next[..run_len(next)]);
+    if let Some((more, sum)) = continued(word, tail, next, value) {
+        return Some((length + 1 + more, sum, true));
+    }
     let single = word[..length].chars().count() == 1;
     let scale = matches!(word.chars().next(), Some('십' | '백' | '천' | '만' | '억' | '조'));
     let holds = if single && !scale {
@@ -58,6 +61,15 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
         (is_counter(tail) && !is_word) || (is_end(&word[..length], tail) && (!is_word || next.starts_with(['명', '원', '개', '년'])))
     };
     holds.then_some((length, value, !single || scale))
+}
+
+/// 만 오천, 삼억 이천만: the rest of a number behind a blank, and the sum of both.
+fn continued(word: &str, tail: &str, next: &str, value: Number) -> Option<(usize, Number)> {
+    let power = tail.is_empty().then(|| word.chars().next_back().and_then(big_scale))??;
+    let (length, rest) = parse(next).filter(|(length, _)| next[..*length].chars().count() > 1)?;
+    let fits = rest.amount() < 10f64.powi(power as i32) && (is_counter(&next[length..]) || is_end(&next[..length], &next[length..]));
+    let sum = fits.then(|| value.plus(rest))??;
+    Some((length, sum))
 }
 
 /// The longest well-formed numeral at the start of a word.
