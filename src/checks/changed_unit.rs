@@ -43,7 +43,11 @@ fn finding(context: &Context<'_>, part: &Part, fault: &Fault) -> Option<Finding>
     let korean_words = context.korean_words(part);
     let english_words = context.english_words(part);
     let span = korean_words[korean.passage].span(korean.range.clone());
-    let shown = |figure: &Figure, text: &str| figure.unit.map_or_else(|| text.to_owned(), |unit| format!("{text} {}", unit.name));
+    let shown = |figure: &Figure, text: &str| match figure.unit.map(|unit| unit.name) {
+        Some(sign) if sign.starts_with(['%', '°']) => format!("{text}{sign}"),
+        Some(word) => format!("{text} {word}"),
+        None => text.to_owned(),
+    };
     let (number, other) = (shown(english, english.text(&english_words)), shown(korean, korean.text(&korean_words)));
     Some(Finding {
         help: Some(format!("write the unit of `{number}`, or convert the number too")),

@@ -38,9 +38,15 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     // 9시 반: half past nine.
     found.extend(text.match_indices("시 반").map(|(at, form)| word(index, at + 4..at + form.len(), 30)));
     superscripts(text, index, found);
+    for (name, value) in SPELLED {
+        found.extend(text.match_indices(name).map(|(at, name)| word(index, at..at + name.len(), *value)));
+    }
     let circled = text.char_indices().filter(|(_, c)| matches!(c, '①'..='⑳'));
     found.extend(circled.map(|(at, c)| word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('①') + 1))));
 }
+
+/// English numbers in names, by their sound: 세븐일레븐.
+const SPELLED: &[(&str, u64)] = &[("쓰리", 3), ("파이브", 5), ("식스", 6), ("세븐", 7), ("나인", 9), ("일레븐", 11)];
 
 /// 10⁶ for 10^6.
 fn superscripts(text: &str, index: usize, found: &mut Vec<Figure>) {

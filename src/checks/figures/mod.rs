@@ -6,13 +6,16 @@ mod compare;
 mod convert;
 mod english;
 mod english_words;
+mod faults;
 mod korean;
+mod measures;
 mod roman;
 mod unit;
 
 use std::ops::Range;
 
-pub use compare::{Fault, compare};
+pub use compare::compare;
+pub use faults::Fault;
 pub use unit::Unit;
 
 use super::Passage;
