@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
+use super::figures::{Fault, compare};
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;
@@ -25,6 +26,7 @@ pub struct Context<'a> {
     rendered: OnceCell<Vec<Rendered>>,
     particles: OnceCell<Vec<Faults>>,
     named: OnceCell<Vec<Named>>,
+    figures: OnceCell<Vec<(usize, Vec<Fault>)>>,
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<FxHashMap<(usize, usize), usize>>,
     lost: Vec<usize>,
@@ -74,6 +76,7 @@ impl<'a> Context<'a> {
             rendered: OnceCell::new(),
             particles: OnceCell::new(),
             named: OnceCell::new(),
+            figures: OnceCell::new(),
             first: OnceCell::new(),
             lost,
             rulings: &[],
@@ -242,23 +245,41 @@ impl<'a> Context<'a> {
 
     /// The English of a place that the glossary lists: its bytes, and its sentence, which a title does not share with a comment.
     pub fn english_of(&self, named: &Named) -> super::English {
-        let sentence = self.english.as_ref().map_or_else(String::new, |side| {
-            let view = &side.prose()[named.prose].view;
-            let segment = segment_at(side.digest, named.span.start).map(Segment::span);
-            let inside = |at: usize, c: char| {
-                let span = view.span(at..at + c.len_utf8());
-                segment.as_ref().is_none_or(|segment| segment.start <= span.start && span.end <= segment.end)
-            };
-            // A long paragraph is not read as a whole for each of its terms.
-            let from = view.text.floor_char_boundary(named.range.start.saturating_sub(REACH));
-            let to = view.text.ceil_char_boundary((named.range.end + REACH).min(view.text.len()));
-            let mut inner = view.text[from..to].char_indices().map(|(at, c)| (from + at, c)).filter(|&(at, c)| inside(at, c));
-            let (first, last) = (inner.next(), inner.next_back());
-            let start = first.map_or(0, |(at, _)| at).min(named.range.start);
-            let end = last.map_or(0, |(at, c)| at + c.len_utf8()).max(named.range.end);
-            sentence(&view.text[start..end], &(named.range.start - start..named.range.end - start))
-        });
-        super::English { span: named.span.clone(), sentence }
+        match &self.english {
+            Some(side) => self.english_at_range(&side.prose()[named.prose].view, named.range.clone()),
+            None => super::English { span: named.span.clone(), sentence: String::new() },
+        }
+    }
+
+    /// The English of a place of a passage, in the same way.
+    pub fn english_in(&self, passage: &Passage<'_>, range: std::ops::Range<usize>) -> super::English {
+        self.english_at_range(passage.view, passage.range.start + range.start..passage.range.start + range.end)
+    }
+
+    fn english_at_range(&self, view: &View, range: std::ops::Range<usize>) -> super::English {
+        let span = view.span(range.clone());
+        let segment = self.english.as_ref().and_then(|side| segment_at(side.digest, span.start)).map(Segment::span);
+        let inside = |at: usize, c: char| {
+            let span = view.span(at..at + c.len_utf8());
+            segment.as_ref().is_none_or(|segment| segment.start <= span.start && span.end <= segment.end)
+        };
+        // A long paragraph is not read as a whole for each of its places.
+        let from = view.text.floor_char_boundary(range.start.saturating_sub(REACH));
+        let to = view.text.ceil_char_boundary((range.end + REACH).min(view.text.len()));
+        let mut inner = view.text[from..to].char_indices().map(|(at, c)| (from + at, c)).filter(|&(at, c)| inside(at, c));
+        let (first, last) = (inner.next(), inner.next_back());
+        let start = first.map_or(0, |(at, _)| at).min(range.start);
+        let end = last.map_or(0, |(at, c)| at + c.len_utf8()).max(range.end);
+        super::English { span, sentence: sentence(&view.text[start..end], &(range.start - start..range.end - start)) }
+    }
+
+    /// What is wrong with the figures of the parts, by their place in [`Context::parts`]; sound parts are left out.
+    pub fn figures(&self) -> &[(usize, Vec<Fault>)] {
+        self.figures.get_or_init(|| {
+            let parts = self.parts.iter().enumerate().filter(|(_, part)| part.english.is_some());
+            let compared = parts.map(|(index, part)| (index, compare(&self.english_words(part), &self.korean_words(part))));
+            compared.filter(|(_, faults)| !faults.is_empty()).collect()
+        })
     }
 
     /// A place of the English digest with the sentence around its beginning.

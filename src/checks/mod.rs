@@ -7,11 +7,14 @@ mod bare_alternative;
 mod broken_markup;
 mod broken_reference;
 mod changed_link;
+mod changed_number;
+mod changed_unit;
 mod context;
 mod dead_term;
 mod dropped_code;
 mod dropped_image;
 mod dropped_link;
+mod figures;
 mod finding;
 mod fix;
 mod forbidden_term;
@@ -152,6 +155,8 @@ pub const ALL: &[&dyn Check] = &[
     &dropped_image::DroppedImage,
     &broken_reference::BrokenReference,
     // Figures
+    &changed_number::ChangedNumber,
+    &changed_unit::ChangedUnit,
     // Language
     // Typography
     &inert_emphasis::InertEmphasis,

@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod ending;
 pub mod hangul;
 pub mod host;
+pub mod number;
 pub mod particle;
 pub mod reading;
 pub mod register;
