@@ -3,16 +3,29 @@
 //! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
 
 mod bare_alternative;
+mod beside;
+mod chatter;
+mod chatter_phrases;
 mod context;
+mod double_space;
 mod finding;
 mod fix;
 mod forbidden_term;
+mod html_entity;
+mod leaked_placeholder;
 mod missing_term;
+mod mixed_quotes;
+mod not_nfc;
+mod periods;
+mod repeated_loop;
 mod side;
+mod space_before_punctuation;
 mod spaced_particle;
 mod spacing_variant;
+mod stray_character;
 mod term_drift;
 mod translated_name;
+mod unbalanced_bracket;
 mod wrong_particle;
 
 use std::collections::HashMap;
@@ -123,7 +136,17 @@ pub const ALL: &[&dyn Check] = &[
     // Figures
     // Language
     // Typography
+    &html_entity::HtmlEntity,
+    &stray_character::StrayCharacter,
+    &not_nfc::NotNfc,
+    &unbalanced_bracket::UnbalancedBracket,
+    &mixed_quotes::MixedQuotes,
+    &space_before_punctuation::SpaceBeforePunctuation,
+    &double_space::DoubleSpace,
     // Machine
+    &chatter::Chatter,
+    &leaked_placeholder::LeakedPlaceholder,
+    &repeated_loop::RepeatedLoop,
     // Workflow
 ];
 

@@ -4,6 +4,7 @@
 
 mod adapt;
 mod bullets;
+mod entities;
 mod fold;
 mod group;
 mod inline;
@@ -19,10 +20,12 @@ mod segments;
 mod sentences;
 mod splice;
 mod tree;
+mod written;
 
 use std::path::Path;
 use std::str::FromStr;
 
+pub use entities::{Entity, entities};
 pub use fold::{fold, hash};
 pub use inline::Marked;
 pub use item::Roles;
@@ -31,6 +34,7 @@ pub use prose::Prose;
 pub use reply::ReplyFault;
 pub use sentences::sentences;
 pub use splice::{Spliced, splice};
+pub use written::{Fence, Written};
 
 use crate::span::Span;
 use tree::{BlockKind, Inline, InlineKind, Tag, Tree};
