@@ -80,7 +80,9 @@ fn openings(text: &str) -> impl Iterator<Item = usize> {
         b'(' | b'[' => true,
         _ => false,
     });
-    std::iter::once(skip(0)).chain(ends.map(move |(at, _)| skip(at + 1))).filter(|at| *at < text.len())
+    let mut last = None;
+    let all = std::iter::once(skip(0)).chain(ends.map(move |(at, _)| skip(at + 1)));
+    all.filter(move |at| *at < text.len() && last.replace(*at) != Some(*at))
 }
 
 /// Fences round an answer, which the English lacks.

@@ -115,6 +115,8 @@ fn place(view: &View, at: usize) -> Option<Place> {
         return None;
     }
     let is_joined = match next {
+        // A face.
+        Some(')' | '(') if shown.ends_with(';') => return None,
         None => false,
         Some(c) if is_blank(c) => false,
         Some('"' | '\'' | '”' | '’' | ')' | ']' | '」' | '』' | '》' | '〉' | '…') => false,

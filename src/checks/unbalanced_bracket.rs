@@ -144,7 +144,7 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
             }
             continue;
         }
-        if open[kind].pop().is_some() || kind == SINGLE || (kind == ROUND && is_label(&text[..at])) {
+        if open[kind].pop().is_some() {
             continue;
         }
         // `[0, 1)` and `(0, 1]` are intervals.
@@ -153,11 +153,10 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
             SQUARE => ROUND,
             _ => kind,
         };
-        match open[other].last() {
-            Some(&from) if other != kind && is_interval(&text[from + 1..at]) => {
-                open[other].pop();
-            }
-            _ => found.push(Lone { at, kind, opens: false }),
+        if open[other].last().is_some_and(|&from| text.get(from + 1..at).is_some_and(is_interval)) {
+            open[other].pop();
+        } else if kind != SINGLE && !(kind == ROUND && is_label(&text[..at])) {
+            found.push(Lone { at, kind, opens: false });
         }
     }
     for (kind, places) in open.into_iter().enumerate() {
