@@ -1,7 +1,10 @@
 //! `chatter`: what a machine says about its answer instead of the answer.
 
+mod phrases;
+mod tables;
+
+use self::phrases::{Phrase, phrase, speaks_of};
 use super::beside::english_beside;
-use super::chatter_phrases::{Phrase, phrase, speaks_of};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::Format;
 use crate::korean::hangul::is_hangul;
@@ -133,7 +136,7 @@ fn is_round(text: &str, span: &Span, body: usize, info: &str, is_compared: bool)
         "" | "text" | "txt" | "plaintext" | "korean" | "ko" => {
             // A closing fence without its opening one opens an empty block.
             let is_rest = is_last && is_compared && inside.trim().is_empty();
-            (has_words && is_first && is_last) || (has_words && is_compared && matches!(info, "korean" | "ko")) || is_rest
+            (has_words && is_first && is_last && is_compared) || (has_words && is_compared && matches!(info, "korean" | "ko")) || is_rest
         }
         _ => false,
     }

@@ -5,7 +5,6 @@
 mod bare_alternative;
 mod beside;
 mod chatter;
-mod chatter_phrases;
 mod context;
 mod double_space;
 mod finding;

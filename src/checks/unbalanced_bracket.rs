@@ -188,8 +188,10 @@ fn straight(text: &str, at: usize, open: &mut Vec<usize>, found: &mut Vec<Lone>)
     if inch {
         return;
     }
-    let may_open = !is_free(after)
-        && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '‘' | '\'' | '“' | '「' | '—' | '–' | '-' | '/'));
+    // A mark before a comma opens nothing.
+    let begins = after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '?' | '!' | ';' | ':' | ')' | ']' | '”' | '’'));
+    let may_open =
+        begins && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '‘' | '\'' | '“' | '「' | '—' | '–' | '-' | '/'));
     let may_close = !is_free(before);
     match open.pop() {
         // Two openers in a row: the first was never closed.
@@ -280,6 +282,7 @@ mod tests {
             "‘90년대와 rock ’n’ roll",
             "Moore’s 법칙",
             "(\"가\")와 (“나”)",
+            "\"No. 11 \", 그리고",
             "≪가≫와 《나》",
         ] {
             assert_lone(text, &[]);
