@@ -61,7 +61,7 @@ fn a_bracket_belongs_to_the_word_that_it_explains() {
 
 #[test]
 fn only_the_particle_changes() {
-    assert_fixed("- **안장점**를 [안장점](a)는  `f(x)` \r\n", "- **안장점**을 [안장점](a)은  `f(x)` \r\n");
+    assert_fixed("- **안장점**를 [안장점](a)는\t`f(x)` \r\n", "- **안장점**을 [안장점](a)은\t`f(x)` \r\n");
     assert_fixed("MIMO(다중 입력 다중 출력)을\n", "MIMO(다중 입력 다중 출력)를\n");
     assert_fixed("Looper을 Clip를\n", "Looper를 Clip을\n");
 }
@@ -153,5 +153,7 @@ fn decomposed_text_is_mended_in_kind() {
         "\u{1105}\u{1173}\u{11af}",
         "\u{110b}\u{1173}\u{11af}",
     );
-    assert_fixed(&format!("{point}{wrong} x\n"), &format!("{point}{right} x\n"));
+    let project = project(&format!("{point}{wrong} x\n"));
+    project.run(&["check", "--fix", "--only", "wrong-particle"]);
+    assert_eq!(project.read("x.ko.md"), format!("{point}{right} x\n"));
 }

@@ -102,6 +102,24 @@ fn any_item() -> impl Strategy<Value = String> {
         "<b>",
         "</b>",
         "&amp;",
+        "&quot;",
+        "&lt;",
+        "&nbsp;",
+        "quot;",
+        "#39;",
+        "\u{200b}",
+        "\u{feff}",
+        "\u{3000}",
+        "\u{a0}",
+        "\u{b}",
+        "\x1b[31m",
+        "ＡＩ",
+        "ㅋ",
+        "“",
+        "⟦1⟧",
+        "참고: ",
+        " .",
+        " ,",
         "\\",
         "3",
         "10",
@@ -147,10 +165,11 @@ proptest! {
 
     #[test]
     fn decomposed_text_has_the_same_faults(korean in any_item()) {
-        // Only Hangul is stored in two ways here: a mark that could be part of another letter is not.
+        // That text is decomposed is one check's own fault. Only Hangul is stored in two ways here: a mark that could be part of another letter is not.
         prop_assume!(decomposed(&composed(&korean)) == decomposed(&korean));
         let shown = |text: &str| -> Vec<(&str, String, String)> {
-            found(text).into_iter().map(|finding| (finding.check, composed(&text[finding.span]), finding.message)).collect()
+            let told = found(text).into_iter().filter(|finding| finding.check != "not-nfc");
+            told.map(|finding| (finding.check, composed(&text[finding.span]), finding.message)).collect()
         };
         prop_assert_eq!(shown(&composed(&korean)), shown(&decomposed(&korean)));
     }

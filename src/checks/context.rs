@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::figures::{Fault, compare};
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
-use super::figures::{Fault, compare};
 use crate::digest::{Digest, Prose, Segment};
 use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;

@@ -1,7 +1,6 @@
 //! What `--fix` does to a text: certain fixes, each as a whole or not at all, and nothing else.
 
 use std::collections::BTreeMap;
-use std::mem::discriminant;
 
 use super::{Edit, Finding};
 use crate::digest::Digest;
@@ -90,14 +89,9 @@ fn edited(text: &str, mut edits: Vec<&Edit>) -> String {
 /// Whether a text has the items, segments and marks of the digest, whatever its words; only the items where marks are to change.
 fn keeps_shape(digest: &Digest<'_>, text: &str, reshapes: bool) -> bool {
     let other = Digest::parse(text, digest.format, None);
-    let marks = |digest: &Digest<'_>| {
-        let mut kinds: Vec<_> = digest.tree.inlines.iter().map(|inline| discriminant(&inline.kind)).collect();
-        // The parser cuts words in pieces at its pleasure.
-        kinds.dedup();
-        kinds
-    };
     let kinds = |digest: &Digest<'_>| digest.segments.iter().map(|segment| (segment.kind, segment.item)).collect::<Vec<_>>();
-    other.items.len() == digest.items.len() && (reshapes || (kinds(&other) == kinds(digest) && marks(&other) == marks(digest)))
+    let same = |other: &Digest<'_>| kinds(other) == kinds(digest) && other.kinds_of_marks() == digest.kinds_of_marks();
+    other.items.len() == digest.items.len() && (reshapes || same(&other))
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 
 mod added_item;
 mod bare_alternative;
+mod beside;
 mod broken_markup;
 mod broken_reference;
 mod changed_link;
 mod changed_number;
 mod changed_unit;
+mod chatter;
 mod context;
 mod dead_term;
+mod double_space;
 mod dropped_code;
 mod dropped_image;
 mod dropped_link;
@@ -18,20 +21,29 @@ mod figures;
 mod finding;
 mod fix;
 mod forbidden_term;
+mod html_entity;
 mod inert_emphasis;
+mod leaked_placeholder;
 mod lost_emphasis;
 mod lost_item;
 mod lost_structure;
 mod marks;
 mod missing_term;
+mod mixed_quotes;
 mod not_approved;
+mod not_nfc;
+mod periods;
+mod repeated_loop;
 mod side;
+mod space_before_punctuation;
 mod spaced_particle;
 mod spacing_variant;
 mod stale_translation;
 mod stale_waiver;
+mod stray_character;
 mod term_drift;
 mod translated_name;
+mod unbalanced_bracket;
 mod waive;
 mod wrong_particle;
 
@@ -161,7 +173,17 @@ pub const ALL: &[&dyn Check] = &[
     // Typography
     &inert_emphasis::InertEmphasis,
     &broken_markup::BrokenMarkup,
+    &html_entity::HtmlEntity,
+    &stray_character::StrayCharacter,
+    &not_nfc::NotNfc,
+    &unbalanced_bracket::UnbalancedBracket,
+    &mixed_quotes::MixedQuotes,
+    &space_before_punctuation::SpaceBeforePunctuation,
+    &double_space::DoubleSpace,
     // Machine
+    &chatter::Chatter,
+    &leaked_placeholder::LeakedPlaceholder,
+    &repeated_loop::RepeatedLoop,
     // Workflow
     &stale_translation::StaleTranslation,
     &not_approved::NotApproved,

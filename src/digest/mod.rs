@@ -4,6 +4,7 @@
 
 mod adapt;
 mod bullets;
+mod entities;
 mod fold;
 mod group;
 mod inline;
@@ -21,10 +22,12 @@ mod shape;
 mod splice;
 mod tree;
 mod waivers;
+mod written;
 
 use std::path::Path;
 use std::str::FromStr;
 
+pub use entities::{Entity, entities};
 pub use fold::{fold, hash};
 pub use inline::Marked;
 pub use item::Roles;
@@ -35,6 +38,7 @@ pub use sentences::sentences;
 pub use shape::Shape;
 pub use splice::{Spliced, splice};
 pub use waivers::Waiver;
+pub use written::{Fence, Written};
 
 use crate::span::Span;
 use tree::{BlockKind, Inline, InlineKind, Tag, Tree};

@@ -1,0 +1,155 @@
+//! `chatter`: what a machine says about its answer instead of the answer.
+
+mod phrases;
+mod tables;
+
+use self::phrases::{Phrase, phrase, speaks_of};
+use super::beside::english_beside;
+use super::{About, Check, Context, Example, Finding, Group, Severity};
+use crate::digest::Format;
+use crate::korean::hangul::is_hangul;
+use crate::span::Span;
+
+/// See [`About`].
+pub(super) struct Chatter;
+
+const ABOUT: About = About {
+    name: "chatter",
+    group: Group::Machine,
+    severity: Severity::Error,
+    on: true,
+    summary: "a machine speaks about its answer",
+    meaning: "Language models answer as in a conversation: they assent (`Sure!`, 물론입니다), announce (`Here is the translation`, 다음은 번역입니다), label
+(`Translation:`, 번역:), add notes (`Note:`, 참고:), speak of themselves (`As an AI`), or put a fence round the whole answer. What the English item says as well passes. Without
+an English digest only talk of the translation itself is found.",
+    example: Example {
+        english: "- A model learns.\n",
+        glossary: "",
+        wrong: "- 다음은 번역입니다: 모델은 배운다.\n",
+        right: "- 모델은 배운다. 번역 모델은 다음과 같다.\n",
+    },
+    mend: "Take out what is not in the English. Nothing is fixed by itself, because only a reader can tell where the answer begins.",
+    waive: "The words are the author's.",
+};
+
+impl Check for Chatter {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for words in context.korean().prose() {
+            let view = &words.view;
+            let text = view.text.as_str();
+            let mut first = true;
+            for start in openings(text) {
+                if let Some(Phrase { length, about, is_certain, only_first }) = phrase(&text[start..])
+                    && (first || !only_first)
+                    && !view.is_hidden(start..start + 1)
+                {
+                    let span = view.span(start..start + length);
+                    let is_fault = english_beside(context, span.start).map_or(is_certain, |english| !speaks_of(english, about));
+                    if is_fault {
+                        findings.push(said(span, &text[start..start + length]));
+                    }
+                }
+                first = false;
+            }
+        }
+        fences(context, findings);
+    }
+}
+
+fn said(span: Span, words: &str) -> Finding {
+    Finding {
+        help: Some("take out what the English does not say".to_owned()),
+        ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{}` is a machine's talk about its answer", words.trim_end()))
+    }
+}
+
+/// Where a passage and its sentences begin, brackets and quotation marks left out.
+fn openings(text: &str) -> impl Iterator<Item = usize> {
+    let skip = |at: usize| {
+        text.len()
+            - text[at..]
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '\'' | '*' | '※' | '\u{FFFC}'))
+                .len()
+    };
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, b)| match b {
+        b'.' | b'!' | b'?' | b':' | b')' => bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'"' | b')')),
+        b'\n' => true,
+        // A note may follow in brackets of its own.
+        b'(' | b'[' => true,
+        _ => false,
+    });
+    let mut last = None;
+    let all = std::iter::once(skip(0)).chain(ends.map(move |(at, _)| skip(at + 1)));
+    all.filter(move |at| *at < text.len() && last.replace(*at) != Some(*at))
+}
+
+/// Fences round an answer, which the English lacks.
+fn fences(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let digest = context.korean().digest;
+    if !digest.text.contains("```") && !digest.text.contains("~~~") {
+        return;
+    }
+    let english = context.english().map(|side| side.digest);
+    if digest.format == Format::Plain {
+        let has = english.is_some_and(|english| english.text.contains("```"));
+        let lines = digest
+            .text
+            .match_indices("```")
+            .filter(|(at, _)| digest.text[..*at].trim_end_matches([' ', '\t']).ends_with(['\n', '\r', '\u{feff}']) || *at == 0);
+        findings.extend(lines.filter(|_| !has).map(|(at, marks)| fenced(at..at + marks.len())));
+        return;
+    }
+    let all = digest.fences();
+    let theirs = english.map(|english| (english.text, english.fences()));
+    let info = |text: &str, span: &Span| text[span.clone()].trim().to_lowercase();
+    for fence in &all {
+        let own = info(digest.text, &fence.info);
+        let count = |text: &str, fences: &[crate::digest::Fence]| fences.iter().filter(|fence| info(text, &fence.info) == own).count();
+        let is_lacking = theirs.as_ref().is_none_or(|(text, fences)| count(text, fences) < count(digest.text, &all));
+        if is_lacking && is_round(digest.text, &fence.span, fence.info.end, &own, theirs.is_some()) {
+            let start = fence.span.start + digest.text[fence.span.start..].find(['`', '~']).unwrap_or(0);
+            findings.push(fenced(start..fence.info.end));
+        }
+    }
+}
+
+fn fenced(span: Span) -> Finding {
+    Finding {
+        help: Some("take out the fence and the one that closes it".to_owned()),
+        ..Finding::new(ABOUT.name, ABOUT.severity, span, "a fence stands round the answer".to_owned())
+    }
+}
+
+/// Whether a fenced block holds an answer and no code: by its name, by standing round the whole text, or by being left open at the end.
+fn is_round(text: &str, span: &Span, body: usize, info: &str, is_compared: bool) -> bool {
+    let is_first = text[..span.start].trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty();
+    let is_last = text[span.end..].trim().is_empty();
+    let inside = &text[body..span.end];
+    let has_words = inside.contains(is_hangul);
+    match info {
+        "markdown" | "md" => has_words && (is_compared || is_first),
+        "" | "text" | "txt" | "plaintext" | "korean" | "ko" => {
+            // A closing fence without its opening one opens an empty block.
+            let is_rest = is_last && is_compared && inside.trim().is_empty();
+            (has_words && is_first && is_last && is_compared) || (has_words && is_compared && matches!(info, "korean" | "ko")) || is_rest
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_open_behind_their_marks() {
+        let text = "\"가. 나! (다) 라\n마";
+        let found: Vec<char> = openings(text).filter_map(|at| text[at..].chars().next()).collect();
+        assert_eq!(found, ['가', '나', '다', '라', '마']);
+    }
+}
