@@ -1,0 +1,108 @@
+//! Numbers and units that come out wrong.
+
+use super::edition::Word;
+use super::{Edition, Kind, Random};
+
+pub const KINDS: &[Kind] = &[
+    Kind { fault: "a number with another digit", checks: &["changed-number"], inject: change_digit },
+    Kind { fault: "a number with a digit left out", checks: &["changed-number"], inject: drop_digit },
+    Kind { fault: "a number in 만 or 억 that is ten times as much", checks: &["changed-number"], inject: shift_myriad },
+    Kind { fault: "another unit", checks: &["changed-unit"], inject: change_unit },
+];
+
+/// Units, and others that a slip puts in their place.
+const UNITS: &[(&str, &[&str])] = &[
+    ("GB", &["MB", "TB"]),
+    ("MB", &["GB", "KB"]),
+    ("ms", &["초"]),
+    ("밀리초", &["초", "분"]),
+    ("마이크로초", &["초"]),
+    ("초", &["분", "시간"]),
+    ("분", &["초", "시간"]),
+    ("시간", &["분", "일"]),
+    ("달러", &["유로", "원"]),
+    ("센트", &["달러"]),
+    ("유로", &["달러"]),
+    ("MW", &["GW"]),
+    ("%", &["배"]),
+    ("개월", &["년"]),
+    ("년", &["개월"]),
+];
+
+/// The numbers of a word, as byte ranges of it; parts of names (`H100`, `0.9.2`) are none.
+fn numbers(word: &Word) -> Vec<std::ops::Range<usize>> {
+    let text = word.text;
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) {
+        let end = start + text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+        let number = text[start..end].trim_end_matches(['.', ',']);
+        at = end;
+        let before = text[..start].chars().next_back();
+        let is_name = before.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '^' | '#' | '_' | '.'));
+        if !is_name && !text[end..].starts_with('^') && number.matches('.').count() < 2 {
+            found.push(start..start + number.len());
+        }
+    }
+    found
+}
+
+/// A number of the running text that stands once in its part, with its bytes in the file and the text of both sides of the part.
+fn number(edition: &Edition, random: &mut Random) -> Option<(Word, std::ops::Range<usize>, String)> {
+    let word = random.pick(&edition.words)?;
+    let numbers = numbers(word);
+    let range = random.pick(&numbers)?.clone();
+    let part = &edition.context.parts()[word.part];
+    let both = format!("{}\n{}", &edition.text()[part.korean.clone()], edition.english_of(part));
+    (edition.text()[part.korean.clone()].matches(&word.text[range.clone()]).count() == 1).then(|| (word.clone(), range, both))
+}
+
+/// The edition with another number in a word, if that number stands nowhere in the part.
+fn with_number(edition: &Edition, word: &Word, range: std::ops::Range<usize>, new: &str, both: &str) -> Option<String> {
+    let start = word.span.start + range.start;
+    (!both.contains(new)).then(|| edition.with(start..start + range.len(), new))
+}
+
+fn change_digit(edition: &Edition, random: &mut Random) -> Option<String> {
+    let (word, range, both) = number(edition, random)?;
+    let old = &word.text[range.clone()];
+    let digits: Vec<usize> = old.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+    let at = random.of(&digits);
+    let digit = random.of(&["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    let new = format!("{}{digit}{}", &old[..at], &old[at + 1..]);
+    if new == old { None } else { with_number(edition, &word, range, &new, &both) }
+}
+
+fn drop_digit(edition: &Edition, random: &mut Random) -> Option<String> {
+    let (word, range, both) = number(edition, random)?;
+    let old = &word.text[range.clone()];
+    let whole = old.split('.').next()?;
+    if whole.len() < 2 || whole.contains(',') {
+        return None;
+    }
+    let new = format!("{}{}", &whole[..whole.len() - 1], &old[whole.len()..]);
+    with_number(edition, &word, range, &new, &both)
+}
+
+fn shift_myriad(edition: &Edition, random: &mut Random) -> Option<String> {
+    let (word, range, both) = number(edition, random)?;
+    if !word.text[range.end..].starts_with(['만', '억', '조']) {
+        return None;
+    }
+    let old = &word.text[range.clone()];
+    with_number(edition, &word, range.clone(), &format!("{}0", old.replace([',', '.'], "")), &both)
+}
+
+fn change_unit(edition: &Edition, random: &mut Random) -> Option<String> {
+    let (word, range, _) = number(edition, random)?;
+    let rest = word.text[range.end..].trim_start_matches(['만', '억', '조', '천', '여']);
+    let (unit, others) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit))?;
+    // 3분의 1, 2분기; 1990년대; 30%p.
+    let after = &rest[unit.len()..];
+    if after.starts_with(['의', '기', 'p', '대', '포']) {
+        return None;
+    }
+    let start = word.span.end - rest.len();
+    Some(edition.with(start..start + unit.len(), random.of(others)))
+}
