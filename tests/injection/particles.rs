@@ -56,12 +56,23 @@ fn after_latin(edition: &Edition, random: &mut Random) -> Option<String> {
 
 fn after_digit(edition: &Edition, random: &mut Random) -> Option<String> {
     let (word, host, _, other, _) = hosted(edition, random)?;
-    host.ends_with(|c: char| c.is_ascii_digit()).then(|| with_particle(edition, word, host, other))
+    let number = host.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    // Behind letters it may be the number of a name, which some read in English: H100, Python 3.
+    let is_named =
+        [number, edition.text()[..word.span.start].trim_end()].iter().any(|text| text.ends_with(|c: char| c.is_ascii_alphabetic()));
+    (number.len() < host.len() && !is_named).then(|| with_particle(edition, word, host, other))
 }
 
 fn spaced(edition: &Edition, random: &mut Random) -> Option<String> {
-    let (word, host, form, _, _) = hosted(edition, random)?;
-    host.ends_with(|c: char| c.is_ascii_alphabetic()).then(|| with_particle(edition, word, host, &format!(" {form}")))
+    // Those that are no word of their own, as 이, 가, 로 and 도 are.
+    const ALONE: &[&str] = &["은", "는", "을", "를", "과", "와", "의", "에", "에서", "에서는", "에는", "으로"];
+    let word = random.pick(&edition.words)?;
+    let host = ALONE
+        .iter()
+        .filter_map(|particle| word.text.strip_suffix(particle))
+        .find(|host| host.ends_with(|c: char| c.is_ascii_alphanumeric()))?;
+    let at = word.span.start + host.len();
+    Some(edition.with(at..at, " "))
 }
 
 fn both_forms(edition: &Edition, random: &mut Random) -> Option<String> {
