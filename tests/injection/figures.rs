@@ -61,7 +61,8 @@ fn number(edition: &Edition, random: &mut Random) -> Option<(Word, std::ops::Ran
 /// The edition with another number in a word, if that number stands nowhere in the part.
 fn with_number(edition: &Edition, word: &Word, range: std::ops::Range<usize>, new: &str, both: &str) -> Option<String> {
     let start = word.span.start + range.start;
-    (!both.contains(new)).then(|| edition.with(start..start + range.len(), new))
+    let mut numbers = both.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map(|number| number.trim_matches(['.', ',']));
+    (!numbers.any(|number| number == new)).then(|| edition.with(start..start + range.len(), new))
 }
 
 fn change_digit(edition: &Edition, random: &mut Random) -> Option<String> {

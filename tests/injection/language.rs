@@ -1,7 +1,9 @@
 //! What a segment says, and in which language and script.
 
-use translate_digest::digest::Kind as Segment;
+use translate_digest::checks::{Part, Twin};
+use translate_digest::digest::{Kind as Segment, sentences};
 use translate_digest::korean::hangul::is_hangul;
+use translate_digest::span::Span;
 
 use super::edition::bare_sentences;
 use super::{Edition, Kind, Random};
@@ -62,36 +64,50 @@ fn leave_words(edition: &Edition, random: &mut Random) -> Option<String> {
     Some(edition.with(run[1].span.start..run[2].span.end, &english))
 }
 
+/// How many characters a reader sees in a part.
+fn length(edition: &Edition, span: &Span) -> usize {
+    edition.context.korean().passages(span).iter().map(|passage| passage.text().chars().count()).sum()
+}
+
+/// The part that a twin belongs to.
+fn part_of<'e>(edition: &'e Edition, twin: &Twin) -> Option<&'e Part> {
+    edition.context.parts().iter().find(|part| part.twins.contains(twin))
+}
+
 fn drop_sentences(edition: &Edition, random: &mut Random) -> Option<String> {
     let running = edition.running();
     let twin = random.pick(&running)?;
-    let (all, bare) = (translate_digest::digest::sentences(&edition.text()[twin.korean.clone()]), edition.bare_sentences(&twin.korean));
-    let length = |span: &std::ops::Range<usize>| edition.text()[span.clone()].chars().count();
-    let part = &edition.context.parts().iter().find(|part| part.twins.contains(twin))?.korean;
-    // What goes is the end of the comment, and at least half of what the item says.
-    let whole: usize = edition.context.korean().passages(part).iter().map(|passage| passage.text().chars().count()).sum();
-    let first = all.len() - bare.len().min(all.len());
-    if bare.len() < 2 || bare.last()?.end != twin.korean.end || whole < 40 {
+    let text = &edition.text()[twin.korean.clone()];
+    let sentences = sentences(text);
+    if sentences.len() < 2 {
         return None;
     }
-    let from = 1 + random.below(bare.len() - 1);
-    let gone = bare[from].start..twin.korean.end;
-    let kept = first + from;
-    let start = edition.text()[..gone.start].trim_end().len();
-    (length(&gone) * 2 >= whole && kept >= 1).then(|| edition.with(start..gone.end, ""))
+    // Some in a row, but not all of them, and without half a link or half of something bold.
+    let first = random.below(sentences.len());
+    let count = 1 + random.below(sentences.len() - 1);
+    let last = *[first + count, sentences.len()].iter().min()? - 1;
+    let gone = sentences[first].start..sentences.get(last + 1).map_or(text.len(), |next| next.start);
+    let has_markup = text[gone.clone()].contains(['[', ']', '<', '\n', '|', '*', '`']);
+    let kept = text.chars().count() - text[gone.clone()].chars().count();
+    let span = twin.korean.start + gone.start..twin.korean.start + gone.end;
+    let whole = length(edition, &part_of(edition, twin)?.korean);
+    let is_half = length(edition, &span) * 2 >= whole && whole >= 40;
+    // The blank before the last sentence goes with it.
+    let start = if last + 1 == sentences.len() { edition.text()[..span.start].trim_end_matches(' ').len() } else { span.start };
+    (!has_markup && kept > 0 && is_half).then(|| edition.with(start..span.end, ""))
 }
 
 fn drop_comment(edition: &Edition, random: &mut Random) -> Option<String> {
     let running = edition.running();
     let twin = random.pick(&running)?;
-    let part = edition.context.parts().iter().find(|part| part.twins.contains(twin))?;
+    let part = part_of(edition, twin)?;
     let has_title = part.twins.iter().any(|twin| twin.kind == Segment::Title);
-    let text = &edition.text()[twin.korean.clone()];
-    let is_whole = edition.bare_sentences(&twin.korean).len() == translate_digest::digest::sentences(text).len();
-    if !has_title || twin.kind != Segment::Commentary || !is_whole || text.chars().count() < 30 {
+    let is_bare = edition.bare_sentences(&twin.korean).len() == sentences(&edition.text()[twin.korean.clone()]).len();
+    let gone = length(edition, &twin.korean);
+    if !has_title || twin.kind != Segment::Commentary || !is_bare || gone < 30 || gone * 2 < length(edition, &part.korean) {
         return None;
     }
-    let start = edition.text()[..twin.korean.start].trim_end_matches([' ', '–', '>']).len();
+    let start = edition.text()[..twin.korean.start].trim_end_matches([' ', '–', '>', ':', '.', ',']).len();
     let start = if edition.in_table(twin.korean.start) || edition.text()[..start].ends_with('\n') { twin.korean.start } else { start };
     Some(edition.with(start..twin.korean.end, ""))
 }

@@ -21,12 +21,11 @@ const GREETINGS: &[&str] = &[
     "Sure! Here is the translation.",
     "번역:",
     "물론입니다! 다음은 번역입니다.",
-    "물론입니다.",
     "아래는 번역입니다:",
 ];
 
 fn greet_above(edition: &Edition, random: &mut Random) -> Option<String> {
-    let greeting = random.of(GREETINGS);
+    let greeting = if random.one_in(6) { "물론입니다!" } else { random.of(GREETINGS) };
     if edition.text().starts_with("---") || edition.text().starts_with("Title:") {
         return None;
     }

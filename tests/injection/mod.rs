@@ -82,24 +82,46 @@ fn of_own_severity(check: &'static dyn translate_digest::checks::Check) -> Chose
 /// How many cases there were, and those in which nothing new was found.
 fn tally(editions: &[Edition], kind: &Kind, chosen: &[Chosen]) -> (usize, Vec<String>) {
     let before: Vec<HashSet<String>> = editions.iter().map(|edition| fingerprints(edition, edition.text(), chosen)).collect();
+    let cases = cases(editions, kind);
+    let is_missed = |(at, text): &&(usize, String)| fingerprints(&editions[*at], text, chosen).is_subset(&before[*at]);
+    let shown = |(at, text): &(usize, String)| format!("{}: {}", editions[*at].name, changed(editions[*at].text(), text));
+    (cases.len(), cases.iter().filter(is_missed).map(shown).collect())
+}
+
+/// Texts with the fault, each with the number of its edition. They differ as long as there are places enough.
+fn cases(editions: &[Edition], kind: &Kind) -> Vec<(usize, String)> {
     let mut random = Random::named(kind.fault);
-    let (mut cases, mut misses, mut seen) = (0, Vec::new(), HashSet::new());
+    let (mut cases, mut seen) = (Vec::new(), HashSet::new());
     for tries in 0..TRIES {
-        if cases == CASES {
+        if cases.len() == CASES {
             break;
         }
         let at = random.below(editions.len());
         let Some(text) = (kind.inject)(&editions[at], &mut random).filter(|text| text != editions[at].text()) else { continue };
-        let is_new = seen.insert(text.clone());
-        if !is_new && tries < TRIES_APART {
-            continue;
-        }
-        cases += 1;
-        if fingerprints(&editions[at], &text, chosen).is_subset(&before[at]) {
-            misses.push(format!("{}: {}", editions[at].name, changed(editions[at].text(), &text)));
+        if seen.insert(text.clone()) || tries >= TRIES_APART {
+            cases.push((at, text));
         }
     }
-    (cases, misses)
+    cases
+}
+
+/// Prints how many different cases of each kind there are, with some of them, and fails where there are not enough.
+pub fn assert_possible(kinds: &[Kind]) {
+    let editions = Edition::all();
+    let mut lacking = Vec::new();
+    for kind in kinds {
+        let cases = cases(&editions, kind);
+        let apart = cases.iter().map(|(_, text)| text).collect::<HashSet<_>>().len();
+        println!("{:>24} {}: {apart} of {} differ", kind.checks[0], kind.fault, cases.len());
+        cases
+            .iter()
+            .step_by(CASES / 5)
+            .for_each(|(at, text)| println!("    {}: {}", editions[*at].name, changed(editions[*at].text(), text)));
+        if cases.len() < CASES || apart < 2 {
+            lacking.push(kind.fault);
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking:?}");
 }
 
 fn fingerprints(edition: &Edition, korean: &str, chosen: &[Chosen]) -> HashSet<String> {

@@ -51,7 +51,7 @@ fn after_latin(edition: &Edition, random: &mut Random) -> Option<String> {
     let name = host.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
     let is_spelled = name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase());
     let is_term = edition.context.rendered_in(&word.span).iter().any(|rendered| rendered.span.end == word.span.start + host.len());
-    (is_spelled || (is_term && name.is_ascii())).then(|| with_particle(edition, word, host, other))
+    (is_spelled || (is_term && !name.is_empty() && name.is_ascii())).then(|| with_particle(edition, word, host, other))
 }
 
 fn after_digit(edition: &Edition, random: &mut Random) -> Option<String> {

@@ -118,7 +118,8 @@ fn drop_question_mark(edition: &Edition, random: &mut Random) -> Option<String> 
 fn stop_title(edition: &Edition, random: &mut Random) -> Option<String> {
     let twins = edition.twins();
     let twin = random.pick(&twins)?;
-    let is_title = twin.kind == Segment::Title && edition.text()[..twin.korean.end].ends_with(is_hangul);
+    let text = edition.text();
+    let is_title = twin.kind == Segment::Title && text[..twin.korean.end].ends_with(is_hangul) && text[twin.korean.end..].starts_with(']');
     is_title.then(|| edition.with(twin.korean.end..twin.korean.end, "."))
 }
 
@@ -136,6 +137,9 @@ fn join_noun(edition: &Edition, random: &mut Random) -> Option<String> {
 fn solid_can(edition: &Edition, random: &mut Random) -> Option<String> {
     let span = statement(edition, random)?;
     let text = &edition.text()[span.clone()];
+    if text.ends_with("습니다.") {
+        return None;
+    }
     let new = if let Some(stem) = text.strip_suffix("니다.") {
         format!("{}수 {}", ending_in(stem, B, L)?, random.of(&["있습니다.", "없습니다."]))
     } else {

@@ -13,6 +13,7 @@ pub const KINDS: &[Kind] = &[
     Kind { fault: "a code span is left out", checks: &["dropped-code"], inject: drop_code },
     Kind { fault: "a code span becomes plain text", checks: &["dropped-code"], inject: bare_code },
     Kind { fault: "an image is left out", checks: &["dropped-image"], inject: drop_image },
+    Kind { fault: "an image that stands alone is left out", checks: &["dropped-image"], inject: drop_lone_image },
     Kind { fault: "a reference definition is left out", checks: &["broken-reference"], inject: drop_definition },
     Kind { fault: "a label is written in another way", checks: &["broken-reference"], inject: rename_label },
     Kind { fault: "an item is left out", checks: &["lost-item"], inject: drop_item },
@@ -103,6 +104,11 @@ fn bare_code(edition: &Edition, random: &mut Random) -> Option<String> {
 
 fn drop_image(edition: &Edition, random: &mut Random) -> Option<String> {
     Some(edition.with(random.pick(&edition.marks(MarkKind::Image))?.span(), ""))
+}
+
+fn drop_lone_image(edition: &Edition, random: &mut Random) -> Option<String> {
+    let span = line_with(edition, random, |line| line.starts_with("![") && line.trim_end().ends_with(')'))?;
+    Some(edition.with(span, ""))
 }
 
 fn drop_definition(edition: &Edition, random: &mut Random) -> Option<String> {

@@ -44,8 +44,16 @@ fn entity(edition: &Edition, random: &mut Random) -> Option<String> {
     if !random.one_in(4) {
         return None;
     }
-    let with = random.of(&["&#39;", "&quot;", "&nbsp;", "&lt;", "&gt;", "&amp;", "&#x27;"]);
-    put_in(edition, random, with)
+    if random.one_in(3) {
+        let runs: Vec<_> = edition.runs(2).collect();
+        let run = random.pick(&runs)?;
+        let between = random.of(&["&nbsp;", " &amp; ", " &ndash; "]);
+        return Some(edition.with(run[0].span.end..run[1].span.start, between));
+    }
+    let word = any_hangul(edition, random)?;
+    let [open, close] =
+        random.of(&[["&quot;", "&quot;"], ["&#39;", "&#39;"], ["&#x27;", "&#x27;"], ["&lt;", "&gt;"], ["&ldquo;", "&rdquo;"]]);
+    Some(edition.with(word.span.clone(), &format!("{open}{}{close}", word.text)))
 }
 
 fn zero_width(edition: &Edition, random: &mut Random) -> Option<String> {
