@@ -6,7 +6,7 @@ use super::{Edition, Kind, Random};
 pub const KINDS: &[Kind] = &[
     Kind { fault: "a number with another digit", checks: &["changed-number"], inject: change_digit },
     Kind { fault: "a number with a digit left out", checks: &["changed-number"], inject: drop_digit },
-    Kind { fault: "a number in 만 or 억 that is ten times as much", checks: &["changed-number"], inject: shift_myriad },
+    Kind { fault: "a number in 만 or 억 that is ten times as much", checks: &["changed-number", "changed-unit"], inject: shift_myriad },
     Kind { fault: "another unit", checks: &["changed-unit"], inject: change_unit },
 ];
 
@@ -24,7 +24,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("센트", &["달러"]),
     ("유로", &["달러"]),
     ("MW", &["GW"]),
-    ("%", &["배"]),
+    ("%", &["%p", "배"]),
     ("개월", &["년"]),
     ("년", &["개월"]),
 ];
@@ -48,6 +48,11 @@ fn numbers(word: &Word) -> Vec<std::ops::Range<usize>> {
     found
 }
 
+/// Every run of digits of a text.
+fn figures(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map(|figure| figure.trim_matches(['.', ',']))
+}
+
 /// A number of the running text that stands once in its part, with its bytes in the file and the text of both sides of the part.
 fn number(edition: &Edition, random: &mut Random) -> Option<(Word, std::ops::Range<usize>, String)> {
     let word = random.pick(&edition.words)?;
@@ -61,8 +66,7 @@ fn number(edition: &Edition, random: &mut Random) -> Option<(Word, std::ops::Ran
 /// The edition with another number in a word, if that number stands nowhere in the part.
 fn with_number(edition: &Edition, word: &Word, range: std::ops::Range<usize>, new: &str, both: &str) -> Option<String> {
     let start = word.span.start + range.start;
-    let mut numbers = both.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').map(|number| number.trim_matches(['.', ',']));
-    (!numbers.any(|number| number == new)).then(|| edition.with(start..start + range.len(), new))
+    (!figures(both).any(|figure| figure == new)).then(|| edition.with(start..start + range.len(), new))
 }
 
 fn change_digit(edition: &Edition, random: &mut Random) -> Option<String> {
@@ -96,12 +100,18 @@ fn shift_myriad(edition: &Edition, random: &mut Random) -> Option<String> {
 }
 
 fn change_unit(edition: &Edition, random: &mut Random) -> Option<String> {
-    let (word, range, _) = number(edition, random)?;
+    let (word, range, both) = number(edition, random)?;
+    // In English it is a figure too, and neither a date nor a time of day.
+    let is_figure = figures(&both).filter(|figure| *figure == &word.text[range.clone()]).count() > 1;
+    let is_time = edition.text()[..word.span.start].trim_end().ends_with('시');
+    if !is_figure || is_time {
+        return None;
+    }
     let rest = word.text[range.end..].trim_start_matches(['만', '억', '조', '천', '여']);
     let (unit, others) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit))?;
     // 3분의 1, 2분기; 1990년대; 30%p.
     let after = &rest[unit.len()..];
-    if after.starts_with(['의', '기', 'p', '대', '포']) {
+    if after.starts_with(['의', '기', 'p', '대', '포']) || (*unit == "년" && range.len() > 2) {
         return None;
     }
     let start = word.span.end - rest.len();
