@@ -5,7 +5,8 @@ use super::{Edition, Kind, Random};
 
 pub const KINDS: &[Kind] = &[
     Kind { fault: "a number with another digit", checks: &["changed-number"], inject: change_digit },
-    Kind { fault: "a number with a digit left out", checks: &["changed-number"], inject: drop_digit },
+    // In front of 만 and 억 it is another scale.
+    Kind { fault: "a number with a digit left out", checks: &["changed-number", "changed-unit"], inject: drop_digit },
     Kind { fault: "a number in 만 or 억 that is ten times as much", checks: &["changed-number", "changed-unit"], inject: shift_myriad },
     Kind { fault: "another unit", checks: &["changed-unit"], inject: change_unit },
 ];
@@ -99,10 +100,19 @@ fn shift_myriad(edition: &Edition, random: &mut Random) -> Option<String> {
     with_number(edition, &word, range.clone(), &format!("{}0", old.replace([',', '.'], "")), &both)
 }
 
+/// Whether a figure stands in English with a unit.
+fn is_measure(english: &str, figure: &str) -> bool {
+    const AFTER: &[&str] =
+        &["%", "percent", "GB", "MB", "MW", "ms", "milli", "micro", "second", "minute", "hour", "month", "year", "cent", "euro"];
+    english.match_indices(figure).any(|(at, _)| {
+        let rest = english[at + figure.len()..].trim_start_matches([' ', '-', '\u{a0}']);
+        english[..at].ends_with(['$', '₩']) || AFTER.iter().any(|unit| rest.starts_with(unit))
+    })
+}
+
 fn change_unit(edition: &Edition, random: &mut Random) -> Option<String> {
-    let (word, range, both) = number(edition, random)?;
-    // In English it is a figure too, and neither a date nor a time of day.
-    let is_figure = figures(&both).filter(|figure| *figure == &word.text[range.clone()]).count() > 1;
+    let (word, range, _) = number(edition, random)?;
+    let is_figure = is_measure(edition.english_of(&edition.context.parts()[word.part]), &word.text[range.clone()]);
     let is_time = edition.text()[..word.span.start].trim_end().ends_with('시');
     if !is_figure || is_time {
         return None;
