@@ -90,7 +90,6 @@ fn every_check_has_a_fault_to_find() {
 #[test]
 fn the_command_finds_them_too() {
     let editions = Edition::all();
-    let glossary = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/editions/glossary.toml")).expect("a glossary");
     for (edition, kind, korean) in GROUPS.iter().flat_map(|kinds| samples(&editions, kinds)) {
         let names: Vec<&str> = kind.checks.iter().copied().filter(|name| checks::named(name).is_some()).collect();
         let chosen: Vec<Chosen> = Chosen::all().into_iter().filter(|chosen| names.contains(&chosen.check.about().name)).collect();
@@ -99,7 +98,7 @@ fn the_command_finds_them_too() {
         }
         let expected = edition.found(&korean, &chosen).len();
         let project = Project::new(edition.english.text);
-        project.write("glossary.toml", &glossary);
+        project.write("glossary.toml", edition.terms);
         project.write("x.ko.md", &korean);
         let run = project.run(&["check", "x.md", "--only", &names.join(","), "--format", "json", "--fail-on", "never"]);
         let value: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));

@@ -17,6 +17,8 @@ pub struct Edition {
     pub korean: &'static Digest<'static>,
     pub context: Context<'static>,
     pub words: Vec<Word>,
+    /// The text of its glossary.
+    pub terms: &'static str,
     glossary: &'static Glossary,
 }
 
@@ -44,23 +46,23 @@ impl Edition {
     }
 
     fn of_folder(folder: &Path) -> Vec<Self> {
-        let glossary = std::fs::read_to_string(folder.join("glossary.toml")).unwrap_or_default();
-        let glossary: &'static Glossary = Box::leak(Box::new(Glossary::load("glossary.toml", &glossary).expect("a glossary")));
+        let terms: &'static str = std::fs::read_to_string(folder.join("glossary.toml")).unwrap_or_default().leak();
         let mut names: Vec<String> =
             std::fs::read_dir(folder).expect("the folder").flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
         let pairs = names.iter().filter_map(|name| name.strip_suffix(".ko.md")).filter(|name| folder.join(format!("{name}.md")).exists());
         let text = |name: String| -> &'static str { std::fs::read_to_string(folder.join(name)).expect("UTF-8").leak() };
-        pairs.map(|name| Self::new(name, glossary, text(format!("{name}.md")), text(format!("{name}.ko.md")))).collect()
+        pairs.map(|name| Self::new(name, terms, text(format!("{name}.md")), text(format!("{name}.ko.md")))).collect()
     }
 
-    fn new(name: &str, glossary: &'static Glossary, english: &'static str, korean: &'static str) -> Self {
+    fn new(name: &str, terms: &'static str, english: &'static str, korean: &'static str) -> Self {
+        let glossary: &'static Glossary = Box::leak(Box::new(Glossary::load("glossary.toml", terms).expect("a glossary")));
         let parse = |text| -> &'static Digest<'static> { Box::leak(Box::new(Digest::parse(text, Format::Markdown, None))) };
         let (english, korean) = (parse(english), parse(korean));
         let pairs = pair(english, korean, &vec![Vec::new(); english.segments.len()]);
         let context = Context::new(glossary, korean, Some((english, Box::leak(Box::new(pairs)))));
         let words = words(&context);
-        Self { name: name.to_owned(), english, korean, context, words, glossary }
+        Self { name: name.to_owned(), english, korean, context, words, terms, glossary }
     }
 
     /// What some checks find in another Korean text of this digest.
