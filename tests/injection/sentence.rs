@@ -3,6 +3,7 @@
 use translate_digest::digest::{Kind as Segment, sentences};
 use translate_digest::korean::hangul::is_hangul;
 
+use super::edition::line;
 use super::letters::{B, L, N, NONE, SS, ending_in, final_of};
 use super::{Edition, Kind, Random};
 
@@ -29,7 +30,6 @@ const REGISTERS: &[(&str, &str)] = &[
     ("렸어요.", "렸다."),
     ("있어요.", "있다."),
     ("없어요.", "없다."),
-    ("해요.", "한다."),
     ("워요.", "운다."),
     ("돼요.", "된다."),
 ];
@@ -41,7 +41,10 @@ fn statement(edition: &Edition, random: &mut Random) -> Option<std::ops::Range<u
     let bare = edition.bare_sentences(&twin.korean);
     let span = random.pick(&bare)?.clone();
     let text = &edition.text()[span.clone()];
-    let is_quoted = text.contains(['"', '“', '”', '(', ')', '‘', '’']) || edition.text()[..twin.korean.start].ends_with(['"', '“']);
+    // A block quote is in the words of another.
+    let is_quoted = line(edition.text(), span.start).trim_start().starts_with('>')
+        || text.contains(['"', '“', '”', '(', ')', '‘', '’'])
+        || edition.text()[..twin.korean.start].ends_with(['"', '“']);
     // What a closing quotation mark follows belongs to the quotation.
     let segment = &edition.text()[twin.korean.clone()];
     (!is_quoted && !segment.contains('“') && text.ends_with('.')).then_some(span)
@@ -83,7 +86,7 @@ fn polite(text: &str) -> Option<String> {
 }
 
 fn double_word(edition: &Edition, random: &mut Random) -> Option<String> {
-    const DOUBLE: &[&str] = &["매우", "정말", "아주", "점점", "조금", "더욱", "오래", "무척", "자주", "하나", "차츰"];
+    const DOUBLE: &[&str] = &["매우", "정말", "아주", "점점", "조금", "더욱", "오래", "무척", "자주", "하나", "차츰", "절대"];
     let words = edition.hangul(2);
     let word = random.pick(&words)?;
     let syllables: Vec<char> = word.text.chars().collect();
@@ -109,8 +112,8 @@ fn drop_end_mark(edition: &Edition, random: &mut Random) -> Option<String> {
 }
 
 fn drop_question_mark(edition: &Edition, random: &mut Random) -> Option<String> {
-    let twins = edition.twins();
-    let twin = random.pick(&twins)?;
+    let running = edition.running();
+    let twin = random.pick(&running)?;
     let both = [&edition.english.text[twin.english.clone()], &edition.text()[twin.korean.clone()]];
     both.iter().all(|text| text.ends_with('?')).then(|| edition.with(twin.korean.end - 1..twin.korean.end, ""))
 }

@@ -115,7 +115,8 @@ fn other_quotes(edition: &Edition, random: &mut Random) -> Option<String> {
         let words = edition.words.iter().filter(|word| word.text.starts_with('"'));
         words.filter_map(|word| text[word.span.start + 1..].find('"').map(|end| (word.span.start..word.span.start + end + 2, 1))).collect()
     };
-    let (span, width) = random.pick(&quoted)?.clone();
+    // One of the others must be left to differ from.
+    let (span, width) = random.pick(&quoted).filter(|_| quoted.len() > 1)?.clone();
     let inside = &text[span.start + width..span.end - width];
     if inside.contains('\n') {
         return None;
