@@ -3,16 +3,24 @@
 //! A check is its description and a function over a prepared [`Context`]: to add one, write its file and name it in [`ALL`].
 
 mod bare_alternative;
+mod confusable;
 mod context;
+mod dependent_noun_spacing;
+mod doubled_word;
 mod finding;
 mod fix;
 mod forbidden_term;
 mod missing_term;
+mod mixed_register;
+mod running;
 mod side;
 mod spaced_particle;
 mod spacing_variant;
 mod term_drift;
+mod title_stop;
 mod translated_name;
+mod translationese;
+mod unclosed_sentence;
 mod wrong_particle;
 
 use std::collections::HashMap;
@@ -122,6 +130,13 @@ pub const ALL: &[&dyn Check] = &[
     // Structure
     // Figures
     // Language
+    &mixed_register::MixedRegister,
+    &doubled_word::DoubledWord,
+    &unclosed_sentence::UnclosedSentence,
+    &title_stop::TitleStop,
+    &dependent_noun_spacing::DependentNounSpacing,
+    &confusable::Confusable,
+    &translationese::Translationese,
     // Typography
     // Machine
     // Workflow

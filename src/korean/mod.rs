@@ -1,12 +1,17 @@
 //! Facts about Korean text: pure functions on `&str`, the same for composed (NFC) and decomposed (NFD) Hangul.
 
 pub mod agreement;
+pub mod doubling;
 pub mod ending;
 pub mod hangul;
 pub mod host;
 pub mod particle;
 pub mod reading;
 pub mod register;
+pub mod sentence;
+pub mod spacing;
+pub mod spelling;
 pub mod tail;
+pub mod translationese;
 pub mod view;
 mod words;

@@ -154,9 +154,7 @@ impl<'f> Sides<'f> {
 
     /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it.
     fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings) {
-        // Segments are what is paired: without an English side nobody asks for them.
-        let parse = if english.is_some() { Digest::parse } else { Digest::outline };
-        let digest = parse(korean, self.format(), None);
+        let digest = Digest::parse(korean, self.format(), None);
         let pairs = english.map(|english| self.pairs(english, &digest));
         let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));
         (digest.items.len(), checks::run(&context, rules.checks))
