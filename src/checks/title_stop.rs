@@ -19,10 +19,10 @@ const ABOUT: About = About {
         "Titles and headings take no stop (한글 맞춤법 부록, 문장 부호). Machine translation turns them into sentences with one. A digest
 most of whose titles have a stop, or an English title that has one, is left alone.",
     example: Example {
-        english: "- [A model learns](https://a.example) – One.\n- [Two models](https://b.example) – Two.\n",
+        english: "- [A model learns](https://a.example) – One.\n- [Two models](https://b.example) – Two.\n- [A third](https://c.example) – Three.\n",
         glossary: "",
-        wrong: "- [모델이 학습합니다.](https://a.example) – 하나.\n- [두 모델](https://b.example) – 둘.\n",
-        right: "- [모델의 학습](https://a.example) – 하나.\n- [두 모델](https://b.example) – 둘.\n",
+        wrong: "- [모델이 학습합니다.](https://a.example) – 하나.\n- [두 모델](https://b.example) – 둘.\n- [셋째](https://c.example) – 셋.\n",
+        right: "- [모델의 학습](https://a.example) – 하나.\n- [두 모델](https://b.example) – 둘.\n- [셋째](https://c.example) – 셋.\n",
     },
     mend: "`--fix` takes the stop out. Better is a title without a verb ending: 모델의 학습, 모델이 학습하다.",
     waive: "The title is a sentence of its own, as its author wrote it.",
@@ -38,18 +38,18 @@ impl Check for TitleStop {
             context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
         let side = context.korean();
         let is_title = |segment: &&Segment| matches!(segment.kind, Kind::Title | Kind::Heading);
-        let mut titles = 0;
+        let (mut titles, mut with_stop) = (0, 0);
         let mut stopped = Vec::new();
         for segment in side.digest.segments.iter().filter(is_title) {
             titles += 1;
             let Some(passage) = side.passages(&segment.span()).pop() else { continue };
-            if let Some(at) = stop(passage.text())
-                && !has_stop(context, twins.get(&segment.start).copied(), passage.text())
-            {
+            let Some(at) = stop(passage.text()) else { continue };
+            with_stop += 1;
+            if !has_stop(context, twins.get(&segment.start).copied()) {
                 stopped.push((passage, at));
             }
         }
-        if stopped.len() * 2 >= titles.max(2) + usize::from(titles > 2) {
+        if with_stop * 2 >= titles {
             return;
         }
         findings.extend(stopped.iter().map(|(passage, at)| finding(context, passage, *at)));
@@ -65,7 +65,7 @@ fn stop(title: &str) -> Option<usize> {
 }
 
 /// Whether the English title ends in a stop as well.
-fn has_stop(context: &Context<'_>, twin: Option<&Twin>, _title: &str) -> bool {
+fn has_stop(context: &Context<'_>, twin: Option<&Twin>) -> bool {
     let Some((twin, side)) = twin.zip(context.english()) else { return false };
     side.passages(&twin.english)
         .last()

@@ -130,8 +130,8 @@ impl<'t> Run<'t> {
     /// 거, the spoken 것: 할거야, 하는거.
     fn thing(&self, head: &Head, rest: &str) -> bool {
         let ends = |list: &[&str]| list.contains(&rest);
-        if head.is_future_before_noun()
-            || matches!(head.last, '갈' | '볼' | '올' | '줄' | '킬' | '릴' | '칠') && !head.word.ends_with("군웅할")
+        let is_long = head.is_long() && final_number(head.last) == Some(RIEUL) && head.last != '철';
+        if head.is_future_before_noun() || matches!(head.last, '갈' | '볼' | '올' | '줄') || is_long && !head.word.ends_with("군웅할")
         {
             return ends(&["야", "예요", "에요", "다", "라", "라고", "라는", "고", "니까", "지만", "죠", "면", "래", "라면", "같아요"])
                 || rest.is_empty() && self.after.starts_with("같");

@@ -103,9 +103,10 @@ impl<'t> Here<'t> {
         } else {
             return None;
         };
-        let certain = self.head.len() >= 6 && self.last() != Some(NONE) && !super::super::words::may_be_another(self.head, "이", false);
+        let last = self.head.chars().next_back()?;
+        let certain = self.head.len() >= 6 && self.last() != Some(NONE) && !BEFORE_I.contains(last);
         let vowel = self.at + 3..self.at + 6;
-        (certain && !IN_I.iter().any(|noun| self.head.ends_with(noun))).then(|| self.found(vowel, right, "한글 맞춤법 제15항"))
+        certain.then(|| self.found(vowel, right, "한글 맞춤법 제15항"))
     }
 
     /// 함수에요: 예요 after a vowel. 여기에요 may be the particle.
@@ -195,8 +196,6 @@ impl<'t> Here<'t> {
     }
 }
 
-/// What stands before 이 in nouns that end in it: 고양이, 어린이, 길이.
-#[rustfmt::skip]
-const IN_I: &[&str] = &[
-    "고양", "어린", "젊은", "늙은", "길", "깊", "높", "넓", "놀", "먹", "종", "목걸", "귀걸", "맏", "곰팡", "지팡", "호랑", "원숭", "멍멍", "옷걸", "책꽂", "떡볶", "손잡", "다듬", "개구쟁", "글쓴", "지은", "만든",
-];
+/// What stands before 이 in native nouns that end in it: 고양이, 어린이, 길이, 풀이, 목걸이.
+const BEFORE_I: &str =
+    "양린은길깊높넓놀먹종걸맏팡숭멍꽂볶잡듬쟁쓴든풀벌살받막박남갈물굽둥뚱홀똘돌삼참쌍끈끔복봉칠콩랑앓몰털덕닥엉덩들낚난큰작적맞붙";
