@@ -11,9 +11,12 @@ mod changed_link;
 mod changed_number;
 mod changed_unit;
 mod chatter;
+mod confusable;
 mod context;
 mod dead_term;
+mod dependent_noun_spacing;
 mod double_space;
+mod doubled_word;
 mod dropped_code;
 mod dropped_image;
 mod dropped_link;
@@ -30,10 +33,12 @@ mod lost_structure;
 mod marks;
 mod missing_term;
 mod mixed_quotes;
+mod mixed_register;
 mod not_approved;
 mod not_nfc;
 mod periods;
 mod repeated_loop;
+mod running;
 mod side;
 mod space_before_punctuation;
 mod spaced_particle;
@@ -42,8 +47,11 @@ mod stale_translation;
 mod stale_waiver;
 mod stray_character;
 mod term_drift;
+mod title_stop;
 mod translated_name;
+mod translationese;
 mod unbalanced_bracket;
+mod unclosed_sentence;
 mod waive;
 mod wrong_particle;
 
@@ -170,6 +178,13 @@ pub const ALL: &[&dyn Check] = &[
     &changed_number::ChangedNumber,
     &changed_unit::ChangedUnit,
     // Language
+    &mixed_register::MixedRegister,
+    &doubled_word::DoubledWord,
+    &unclosed_sentence::UnclosedSentence,
+    &title_stop::TitleStop,
+    &dependent_noun_spacing::DependentNounSpacing,
+    &confusable::Confusable,
+    &translationese::Translationese,
     // Typography
     &inert_emphasis::InertEmphasis,
     &broken_markup::BrokenMarkup,

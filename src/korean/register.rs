@@ -1,6 +1,6 @@
 //! The register (말투) that a sentence ends in: 합니다체, 해요체, 한다체, 해체.
 
-use super::hangul::{composed, is_hangul};
+use super::hangul::{composed, final_number, is_hangul};
 
 /// How a sentence speaks to its reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,22 +26,27 @@ const NOUNS: &[&str] = &[
 pub fn register_of(sentence: &str) -> Option<Register> {
     let sentence = spoken_end(sentence);
     let start = sentence.rfind(|c: char| !is_hangul(c)).map_or(0, |at| at + sentence[at..].chars().next().map_or(1, char::len_utf8));
-    let word = composed(&sentence[start..]);
-    let word = word.as_str();
+    register_of_word(&composed(&sentence[start..]))
+}
+
+/// The register of a (composed) word that ends a sentence.
+pub fn register_of_word(word: &str) -> Option<Register> {
     let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
-    if word.is_empty() || NOUNS.contains(&word) || ends(&["아젠다", "캐나다"]) {
+    // 필요 and 개요 are nouns; 보다 and 마다 are particles as well as dictionary forms, which end no sentence.
+    if word.is_empty() || NOUNS.contains(&word) || ends(&["아젠다", "캐나다", "필요", "중요", "수요", "개요", "보다", "마다", "에다"])
+    {
         return None;
     }
-    if ends(&["니다", "니까", "십시오", "십시요", "읍시다", "합시다", "봅시다", "갑시다", "니다만"]) {
+    if ends(&["니다", "십시오", "십시요", "읍시다", "합시다", "봅시다", "갑시다", "니다만"]) || asks_formally(word) {
         return Some(Register::Formal);
     }
-    if word.ends_with(['요', '죠']) && !ends(&["필요", "중요", "수요", "개요"]) {
+    if word.ends_with(['요', '죠']) {
         return Some(Register::Polite);
     }
-    if word.ends_with('다')
+    if (word.ends_with('다') && word.chars().count() > 1)
         || ends(&[
-            "는가", "은가", "인가", "한가", "던가", "런가", "떤가", "쁜가", "른가", "운가", "느냐", "을까", "할까", "될까", "일까", "하라",
-            "어라", "아라", "으라", "도다", "구나", "리라",
+            "는가", "은가", "인가", "한가", "된가", "던가", "런가", "떤가", "쁜가", "른가", "운가", "느냐", "을까", "할까", "될까", "일까",
+            "하라", "어라", "아라", "으라", "도다", "구나", "리라",
         ])
     {
         return Some(Register::Plain);
@@ -52,6 +57,23 @@ pub fn register_of(sentence: &str) -> Option<Register> {
     ];
     (word.chars().count() > 1 && ends(&casual) || matches!(word, "봐" | "해")).then_some(Register::Casual)
 }
+
+/// Whether a (composed) word in 다 is an end and no stem: 한다, 했다, 이다; not 크다, which may be a dictionary form.
+pub fn is_finite(word: &str) -> bool {
+    let before = word.strip_suffix('다').and_then(|head| head.chars().next_back());
+    let closed = matches!(before.and_then(final_number), Some(NIEUN | SSANG_SIOT));
+    closed && word.chars().count() > 1 || ["이다", "없다", "같다", "않다"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// 합니까, 습니까: ㅂ before 니까, which alone is a connective (하니까).
+fn asks_formally(word: &str) -> bool {
+    word.strip_suffix("니까").and_then(|head| head.chars().next_back()).and_then(final_number) == Some(BIEUP)
+}
+
+/// Numbers of final consonants: ㄴ, ㅂ, ㅆ.
+const NIEUN: u32 = 4;
+const BIEUP: u32 = 17;
+const SSANG_SIOT: u32 = 20;
 
 /// The sentence without the marks, and the bracketed notes, that stand after its last word.
 fn spoken_end(sentence: &str) -> &str {

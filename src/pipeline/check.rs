@@ -163,9 +163,7 @@ impl<'f> Sides<'f> {
 
     /// Items and findings of `korean`, which is the Korean file's text or what fixes made of it, and what of the glossary it has.
     fn found(&self, english: Option<&Digest<'_>>, korean: &str, rules: &Rules<'_>) -> (usize, Findings, Option<Sightings>) {
-        // Segments are what is paired: without an English side nobody asks for them.
-        let parse = if english.is_some() { Digest::parse } else { Digest::outline };
-        let digest = parse(korean, self.format(), None);
+        let digest = Digest::parse(korean, self.format(), None);
         let paired = english.map(|english| self.pairs(english, &digest));
         let (pairs, progress) = paired.map_or_else(Default::default, |(pairs, progress)| (Some(pairs), progress));
         let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));

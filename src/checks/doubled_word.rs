@@ -1,0 +1,80 @@
+//! `doubled-word`: a word or a particle that stands twice.
+
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
+use crate::korean::doubling::{Doubled, doubled};
+use crate::korean::view::View;
+
+/// See [`About`].
+pub(super) struct DoubledWord;
+
+const ABOUT: About = About {
+    name: "doubled-word",
+    group: Group::Language,
+    severity: Severity::Warning,
+    on: true,
+    summary: "a word (모델을 모델을) or a particle (모델을을) that stands twice",
+    meaning:
+        "A word of two syllables and more that stands twice with only a blank between, whole or as the stem of the next (학습 학습을), is
+left over from editing or made by a machine. Korean doubles adverbs and mimetics on purpose: 매우 매우, 하나 하나, 반짝 반짝 pass. So does
+what the English doubles: Duran Duran.",
+    example: Example {
+        english: "",
+        glossary: "",
+        wrong: "- 이 모델을 모델을 학습한다.\n",
+        right: "- 이 모델을 매우 매우 차근차근 학습한다.\n",
+    },
+    mend: "`--fix` takes one copy out where both are plain text.",
+    waive: "A name, a title or a figure of speech says the word twice.",
+};
+
+impl Check for DoubledWord {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let text = context.korean().digest.text;
+        for words in context.korean().prose() {
+            let view = &words.view;
+            for one in doubled(&view.text) {
+                let span = view.span(one.range.clone());
+                // The words of a title and of what follows it meet by chance, and so do those of a link and its neighbour.
+                let meets = text[span.clone()].contains(['[', ']', '`', '<', '|']) && !view.is_whole(one.range.clone());
+                if meets || view.is_hidden(one.range.clone()) || is_doubled_in_english(context, span.start) {
+                    continue;
+                }
+                findings.push(finding(view, &one));
+            }
+        }
+    }
+}
+
+/// Whether the English of the place has a word twice, as names have it: Duran Duran, Bora-Bora, New York, New York.
+fn is_doubled_in_english(context: &Context<'_>, at: usize) -> bool {
+    let Some(part) = context.part_at(at) else { return false };
+    context.english_words(part).iter().any(|passage| {
+        let mut before: Option<&str> = None;
+        let mut earlier: Option<&str> = None;
+        passage.text().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
+            let is_long = word.chars().nth(1).is_some() && !word.starts_with(|c: char| c.is_ascii_digit());
+            let pair = before.is_some_and(|before| before.eq_ignore_ascii_case(word));
+            let apart = earlier.is_some_and(|earlier| earlier == word) && word.starts_with(char::is_uppercase);
+            earlier = before;
+            before = Some(word);
+            is_long && (pair || apart)
+        })
+    })
+}
+
+fn finding(view: &View, one: &Doubled) -> Finding {
+    let words = &view.text[one.range.clone()];
+    let span = view.span(one.range.clone());
+    let whole = view.is_whole(one.range.clone());
+    let fix = if whole { vec![Edit { span: view.span(one.surplus.clone()), text: String::new() }] } else { Vec::new() };
+    let surplus = view.text[one.surplus.clone()].trim();
+    Finding {
+        help: Some(format!("take one `{surplus}` out")),
+        fix,
+        ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{words}` says it twice"))
+    }
+}

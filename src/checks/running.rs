@@ -1,0 +1,47 @@
+//! Running text of the Korean digest: commentary and paragraphs, sentence by sentence, without titles, headings, cells and block quotes.
+
+use std::collections::HashMap;
+
+use super::{Context, Passage, Twin};
+use crate::digest::{Kind, Segment};
+use crate::korean::sentence::{Sentence, sentences};
+use crate::span::Span;
+
+/// A segment of running text.
+pub(super) struct Running<'c> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// Its words.
+    pub passage: Passage<'c>,
+    /// The sentences of [`Passage::text`].
+    pub sentences: Vec<Sentence>,
+    /// Its English, where that is certain.
+    pub twin: Option<&'c Twin>,
+}
+
+/// Every segment of running text that somebody has translated.
+pub(super) fn running<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
+    let twins: HashMap<usize, &Twin> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
+    let side = context.korean();
+    let is_running = |segment: &&Segment| matches!(segment.kind, Kind::Commentary | Kind::Paragraph);
+    let segments = side.digest.segments.iter().filter(is_running).filter(|segment| !is_quoted(side.digest.text, segment.start));
+    segments.flat_map(move |segment| {
+        let twin = twins.get(&segment.start).copied();
+        let (kind, span) = (segment.kind, segment.span());
+        side.passages(&segment.span()).into_iter().map(move |passage| Running {
+            kind,
+            span: span.clone(),
+            sentences: sentences(passage.text()),
+            passage,
+            twin,
+        })
+    })
+}
+
+/// Whether the line of byte `at` is a block quote: another's words.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    text[line..].trim_start().starts_with('>')
+}

@@ -1,0 +1,310 @@
+//! `unclosed-sentence`: a sentence without its end mark, or a question without its `?`.
+
+use std::collections::HashMap;
+
+use super::running::{Running, running};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
+use crate::digest::{self, Kind};
+use crate::korean::hangul::is_hangul;
+use crate::korean::register::{Register, is_finite, register_of_word};
+use crate::korean::sentence::{Sentence, enclosed, is_end_mark};
+use crate::span::Span;
+
+/// See [`About`].
+pub(super) struct UnclosedSentence;
+
+const ABOUT: About = About {
+    name: "unclosed-sentence",
+    group: Group::Language,
+    severity: Severity::Warning,
+    on: true,
+    summary: "a sentence of running text without its end mark, or a question that lost its `?`",
+    meaning:
+        "A sentence that ends in a verb closes with a mark (한글 맞춤법 부록, 문장 부호). Whether the last sentence of an item does is the
+digest's habit: it is only missed where the English has one, or, without an English side, where most of the digest closes its own.
+Titles, headings, labels and whatever ends in a noun need none. A question mark is only missed where the English has it.",
+    example: Example {
+        english: "- We train the model. It works.\n- Does it work?\n",
+        glossary: "",
+        wrong: "- 모델을 학습합니다 잘 됩니다.\n- 잘 됩니까.\n",
+        right: "- 모델을 학습합니다. 잘 됩니다.\n- 잘 됩니까?\n",
+    },
+    mend: "Put the mark in. `--fix` writes the one that the English has, at the end of an item.",
+    waive: "The words go on in what follows, as a list does.",
+};
+
+impl Check for UnclosedSentence {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let segments: Vec<Running> = running(context).collect();
+        let habits = habits(&segments);
+        for segment in &segments {
+            let english = English::of(context, segment);
+            findings.extend(last(segment, &english, habits.get(&segment.kind).copied().unwrap_or_default()));
+            findings.extend(within(segment, &english));
+            findings.extend(questions(context, segment, &english));
+        }
+    }
+}
+
+/// How many segments of a kind close their last sentence, and how many do not.
+#[derive(Clone, Copy, Default)]
+struct Habit {
+    closed: usize,
+    open: usize,
+}
+
+fn habits(segments: &[Running]) -> HashMap<Kind, Habit> {
+    let mut habits: HashMap<Kind, Habit> = HashMap::new();
+    for segment in segments {
+        let Some(last) = segment.sentences.last() else { continue };
+        if last.register(segment.passage.text()).is_some() {
+            let habit = habits.entry(segment.kind).or_default();
+            *(if last.mark.is_some() { &mut habit.closed } else { &mut habit.open }) += 1;
+        }
+    }
+    habits
+}
+
+/// What the English of a segment says of its ends.
+#[derive(Default)]
+struct English {
+    is_known: bool,
+    /// The marks of its sentences; a blank where one has none.
+    marks: Vec<char>,
+}
+
+impl English {
+    fn of(context: &Context<'_>, segment: &Running) -> Self {
+        let Some((twin, side)) = segment.twin.zip(context.english()) else { return Self::default() };
+        let mut marks = Vec::new();
+        for passage in side.passages(&twin.english) {
+            let text = passage.text();
+            marks.extend(digest::sentences(text).into_iter().map(|range| mark(&text[range])));
+        }
+        Self { is_known: true, marks }
+    }
+
+    fn last(&self) -> char {
+        self.marks.last().copied().unwrap_or(' ')
+    }
+
+    fn questions(&self) -> usize {
+        self.marks.iter().filter(|mark| **mark == '?').count()
+    }
+}
+
+/// The mark that an English sentence closes with, before what closes behind it and what is no word at all.
+fn mark(sentence: &str) -> char {
+    let closed = sentence.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_end_mark(c) && !matches!(c, ':' | ','));
+    // `Really?!` asks.
+    let marks = &closed[closed.trim_end_matches(is_end_mark).len()..];
+    if marks.contains('?') { '?' } else { marks.chars().next_back().unwrap_or(' ') }
+}
+
+/// The last sentence of a segment.
+fn last(segment: &Running, english: &English, habit: Habit) -> Option<Finding> {
+    let text = segment.passage.text();
+    let last = segment.sentences.last()?;
+    if last.mark.is_some() || last.register(text).is_none() {
+        return None;
+    }
+    let closes = if english.is_known { is_end_mark(english.last()) } else { habit.closed > habit.open };
+    if !closes {
+        return None;
+    }
+    let ending = last.ending.clone()?;
+    let mark = match english.last() {
+        mark @ ('?' | '!') => mark,
+        _ if is_question(&text[ending.clone()], Ask::Surely) => '?',
+        _ => '.',
+    };
+    let span = segment.passage.span(ending.clone());
+    let certain = english.is_known && ending.end == last.range.end && span.end == segment.span.end && english.last() == mark;
+    let fix = if certain { vec![Edit { span: span.end..span.end, text: mark.to_string() }] } else { Vec::new() };
+    let found = finding(span, "the sentence has no end mark".to_owned(), format!("write `{mark}` behind it"));
+    Some(Finding { fix, ..found })
+}
+
+/// Sentences that run into the next one.
+fn within(segment: &Running, english: &English) -> Vec<Finding> {
+    let text = segment.passage.text();
+    let lacks = english.is_known && english.marks.len() > segment.sentences.len();
+    let mut found = Vec::new();
+    let mut inside: Option<Vec<std::ops::Range<usize>>> = None;
+    for sentence in &segment.sentences {
+        let words = &text[sentence.range.clone()];
+        for (at, word) in ends_of_words(words) {
+            let next = words[at..].trim_start();
+            if !runs_on(word, next, lacks) {
+                continue;
+            }
+            let end = sentence.range.start + at;
+            let inside = inside.get_or_insert_with(|| enclosed(text));
+            if inside.iter().any(|range| range.start < end && end < range.end)
+                || segment.passage.view.is_hidden(segment.passage.range.start + end - 1..segment.passage.range.start + end)
+            {
+                continue;
+            }
+            let span = segment.passage.span(end - word.len()..end);
+            found.push(finding(span, "the sentence runs into the next one".to_owned(), "write its end mark".to_owned()));
+        }
+    }
+    found
+}
+
+/// Every Hangul word that a blank follows, with the byte behind it, where it could be an ending.
+fn ends_of_words(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    words.match_indices([' ', '\n']).filter_map(|(at, _)| {
+        let head = &words[..at];
+        if !head.ends_with(['다', '요', '죠', '까']) {
+            return None;
+        }
+        let start = head.rfind(|c: char| !is_hangul(c)).map_or(0, |before| head.ceil_char_boundary(before + 1));
+        Some((at, &head[start..]))
+    })
+}
+
+/// Whether a sentence ends with `word` and another begins with `next`, with no mark between them.
+fn runs_on(word: &str, next: &str, lacks: bool) -> bool {
+    let Some(register) = register_of_word(word) else { return false };
+    let Some(first) = next.chars().next() else { return false };
+    if !is_hangul(first) && !first.is_alphanumeric() {
+        return false;
+    }
+    let goes_on = QUOTING.iter().any(|quoting| next.starts_with(quoting));
+    if goes_on {
+        return false;
+    }
+    match register {
+        Register::Formal => word.chars().count() > 2,
+        Register::Polite => SPOKEN.iter().any(|ending| word.ends_with(ending)),
+        // 갔다 왔다, 한다 해도: a plain ending may go on.
+        Register::Plain => is_finite(word) && (OPENERS.iter().any(|opener| is_word(next, opener)) || lacks && !goes_on_plain(next)),
+        Register::Casual => false,
+    }
+}
+
+/// Whether `next` begins with `word` as a whole.
+fn is_word(next: &str, word: &str) -> bool {
+    next.strip_prefix(word).is_some_and(|rest| !rest.starts_with(is_hangul))
+}
+
+/// What quotes the sentence before it: 합니다 라고, 합니다 하고.
+const QUOTING: &[&str] = &["라고", "라는", "라며", "라면", "하고 ", "하며", "만 ", "여러분"];
+
+/// Endings in 요 and 죠 that no noun shares.
+const SPOKEN: &[&str] = &[
+    "세요",
+    "어요",
+    "아요",
+    "해요",
+    "에요",
+    "예요",
+    "네요",
+    "군요",
+    "까요",
+    "나요",
+    "든요",
+    "니다요",
+    "렇죠",
+    "이죠",
+    "하죠",
+    "겠죠",
+    "었죠",
+    "았죠",
+    "했죠",
+    "되죠",
+    "있죠",
+    "없죠",
+    "려요",
+    "져요",
+    "돼요",
+    "줘요",
+    "와요",
+    "봐요",
+];
+
+/// Words that begin a sentence and do not stand behind a plain connective: 접속 부사.
+const OPENERS: &[&str] = &[
+    "그러나",
+    "하지만",
+    "그리고",
+    "그래서",
+    "따라서",
+    "그런데",
+    "그러므로",
+    "그렇지만",
+    "또한",
+    "게다가",
+    "한편",
+    "즉",
+    "예컨대",
+    "왜냐하면",
+    "반면",
+    "더구나",
+    "더욱이",
+    "아울러",
+    "이어서",
+    "결국",
+    "특히",
+];
+
+/// What goes on behind a plain ending: 한다 해도, 했다 하더라도, 먹는다 싶으면, 갔다 오다.
+fn goes_on_plain(next: &str) -> bool {
+    [
+        "해", "하", "했", "한", "할", "고", "는", "라", "보니", "보면", "싶", "치", "쳐", "못", "갔", "왔", "오", "온", "간", "가", "말",
+        "안", "생각", "믿", "느", "봐", "본", "봤", "보",
+    ]
+    .iter()
+    .any(|word| next.starts_with(word))
+}
+
+/// Questions whose `?` the English has.
+fn questions(context: &Context<'_>, segment: &Running, english: &English) -> Vec<Finding> {
+    let text = segment.passage.text();
+    let asked = english.questions();
+    if asked == 0 || asked <= text.matches(['?', '？']).count() {
+        return Vec::new();
+    }
+    let aligned = english.marks.len() == segment.sentences.len();
+    let lost = |(index, sentence): (usize, &Sentence)| {
+        let ending = sentence.ending.clone().filter(|_| matches!(sentence.mark, Some('.' | '!' | '…')))?;
+        let word = &text[ending.clone()];
+        let asks = if aligned { english.marks[index] == '?' && is_question(word, Ask::Perhaps) } else { is_question(word, Ask::Surely) };
+        asks.then(|| lost_mark(context, segment, sentence, ending))
+    };
+    segment.sentences.iter().enumerate().filter_map(lost).collect()
+}
+
+fn lost_mark(context: &Context<'_>, segment: &Running, sentence: &Sentence, ending: std::ops::Range<usize>) -> Finding {
+    let rest = &segment.passage.text()[ending.end..sentence.range.end];
+    let mark = segment.passage.span(ending.end..sentence.range.end);
+    let certain = rest == "." && context.korean().digest.text[mark.clone()] == *".";
+    let span = segment.passage.span(ending.start..ending.end + rest.find(|c| !is_end_mark(c)).unwrap_or(rest.len()));
+    let fix = if certain { vec![Edit { span: mark, text: "?".to_owned() }] } else { Vec::new() };
+    Finding { fix, ..finding(span, "the question has lost its `?`".to_owned(), "write `?` behind it".to_owned()) }
+}
+
+/// How sure a question has to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ask {
+    /// The ending alone says it.
+    Surely,
+    /// The English says it, and the ending does not deny it.
+    Perhaps,
+}
+
+fn is_question(word: &str, ask: Ask) -> bool {
+    let surely =
+        ["까", "까요", "나요", "는가", "은가", "인가", "한가", "던가", "느냐", "가요", "냐"].iter().any(|ending| word.ends_with(ending))
+            && !word.ends_with("그러니까");
+    surely || ask == Ask::Perhaps && !word.ends_with('다') && register_of_word(word).is_some()
+}
+
+fn finding(span: Span, message: String, help: String) -> Finding {
+    Finding { help: Some(help), ..Finding::new(ABOUT.name, ABOUT.severity, span, message) }
+}
