@@ -35,16 +35,33 @@ impl Check for BrokenMarkup {
             return;
         }
         for part in context.parts() {
-            let english: String = context.english_words(part).iter().map(Passage::text).collect();
+            let english: String = context.english_words(part).iter().flat_map(bare).collect();
             if part.english.is_none() && context.english().is_some() {
                 continue;
             }
             for words in context.korean_words(part) {
+                let before = findings.len();
                 links(context, &words, &english, findings);
+                if findings.len() == before {
+                    brackets(context, part, &words, &english, findings);
+                }
                 pairs(context, part, &words, &english, findings);
             }
         }
     }
+}
+
+/// The words without code.
+fn bare<'c>(words: &Passage<'c>) -> Vec<&'c str> {
+    let mut pieces = Vec::new();
+    let range = words.range.clone();
+    let mut from = range.start;
+    for hidden in words.view.hidden().iter().filter(|hidden| hidden.start >= range.start && hidden.end <= range.end) {
+        pieces.push(&words.view.text[from..hidden.start]);
+        from = hidden.end;
+    }
+    pieces.push(&words.view.text[from..words.range.end.max(from)]);
+    pieces
 }
 
 /// Whether the character at `at` stands in the words as such: not in code, not behind a backslash.
@@ -84,6 +101,31 @@ fn links(context: &Context<'_>, words: &Passage<'_>, english: &str, findings: &m
             reshapes: true,
             ..Finding::new(ABOUT.name, ABOUT.severity, span, message.to_owned())
         });
+    }
+}
+
+/// A square bracket without the other one, where the English has a link.
+fn brackets(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+    let text = words.text();
+    if !text.contains(['[', ']'])
+        || english.matches('[').count() != english.matches(']').count()
+        || !has_mark(context, part, MarkKind::Link)
+    {
+        return;
+    }
+    let mut open = Vec::new();
+    let mut alone = None;
+    for (at, c) in text.char_indices().filter(|(at, c)| matches!(c, '[' | ']') && is_bare(context, words, *at)) {
+        if c == '[' {
+            open.push(at);
+        } else if open.pop().is_none() {
+            alone.get_or_insert(at);
+        }
+    }
+    if let Some(at) = alone.or(open.first().copied()) {
+        let message = format!("a `{}` without its other bracket", &text[at..at + 1]);
+        let help = Some("write `[text](address)`".to_owned());
+        findings.push(Finding { help, ..Finding::new(ABOUT.name, ABOUT.severity, words.span(at..at + 1), message) });
     }
 }
 

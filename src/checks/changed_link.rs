@@ -1,6 +1,6 @@
 //! `changed-link`: a link that leads elsewhere than the English one.
 
-use super::marks::{Region, regions, without};
+use super::marks::{Region, cut_off, regions, without};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::digest::{Mark, MarkKind};
 use crate::span::Span;
@@ -33,9 +33,9 @@ impl Check for ChangedLink {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for region in regions(context, MarkKind::Link) {
-            for (english, korean) in changed(&region) {
-                findings.push(finding(context, english, korean));
+        for region in regions(context) {
+            for change in changes(context, &region) {
+                findings.push(finding(context, &change));
             }
         }
         // In plain text an address may be cut and still be understood.
@@ -43,61 +43,69 @@ impl Check for ChangedLink {
         for mark in korean.marks().iter().filter(|mark| mark.kind == MarkKind::Link && mark.address.is_some()) {
             let written = &korean.digest.text[mark.span()];
             if written.contains(' ') && !written.starts_with(['[', '<']) {
-                let span = mark.span();
-                findings.push(blank(span.clone(), written.split_whitespace().collect(), span));
+                findings.push(blank(korean.digest.text, mark.span()));
             }
         }
     }
 }
 
-/// Links of one item that the English has and the Korean has not, each with the Korean one in its place.
-pub(super) fn changed<'r>(region: &'r Region<'_>) -> Vec<(&'r Mark<'r>, &'r Mark<'r>)> {
-    let missing = without(&region.english, &region.korean);
-    let mut other = without(&region.korean, &region.english);
-    let mut pairs = Vec::new();
-    for english in missing {
-        let alike = |mark: &Mark<'_>| common(english.address.unwrap_or_default(), mark.address.unwrap_or_default());
-        let Some(best) = (0..other.len()).max_by_key(|&at| (alike(other[at]), std::cmp::Reverse(at))) else { break };
-        pairs.push((english, other.remove(best)));
+/// A link of one item that the English has and the Korean has otherwise.
+pub(super) struct Change<'c> {
+    pub english: &'c Mark<'c>,
+    /// The Korean link in its place; none where blanks have cut it off.
+    korean: Option<&'c Mark<'c>>,
+    /// The address with the blanks in it.
+    cut: Span,
+}
+
+/// What changed in a region. What is only missing is not among it.
+pub(super) fn changes<'c>(context: &'c Context<'_>, region: &Region<'_>) -> Vec<Change<'c>> {
+    let (english, korean) = (region.english_marks(context, &[MarkKind::Link]), region.korean_marks(context, &[MarkKind::Link]));
+    let missing = without(&english, &korean);
+    if missing.is_empty() {
+        return Vec::new();
     }
-    pairs
+    let mut other = without(&korean, &english);
+    let mut found = Vec::new();
+    for english in missing {
+        let wanted = english.address.unwrap_or_default();
+        if let Some(cut) = cut_off(context.korean().digest.text, &region.korean, wanted) {
+            other.retain(|mark| mark.end <= cut.start || cut.end <= mark.start);
+            found.push(Change { english, korean: None, cut });
+            continue;
+        }
+        let alike = |mark: &Mark<'_>| common(wanted, mark.address.unwrap_or_default());
+        let Some(best) = (0..other.len()).max_by_key(|&at| (alike(other[at]), std::cmp::Reverse(at))) else { continue };
+        found.push(Change { english, korean: Some(other.remove(best)), cut: 0..0 });
+    }
+    found
 }
 
 fn common(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
 }
 
-fn finding(context: &Context<'_>, english: &Mark<'_>, korean: &Mark<'_>) -> Finding {
+fn finding(context: &Context<'_>, change: &Change<'_>) -> Finding {
     let text = context.korean().digest.text;
-    let (wanted, found) = (english.address.unwrap_or_default(), korean.address.unwrap_or_default());
-    let own = &text[korean.span()];
-    let at = own.rfind(found).filter(|_| !found.is_empty()).map(|at| korean.start + at);
+    let english = Some(context.english_at(&change.english.span()));
+    let Some(korean) = change.korean else { return Finding { english, ..blank(text, change.cut.clone()) } };
+    let (wanted, found) = (change.english.address.unwrap_or_default(), korean.address.unwrap_or_default());
+    let at = text[korean.span()].rfind(found).filter(|_| !found.is_empty()).map(|at| korean.start + at);
     let span = at.map_or(korean.span(), |at| at..at + found.len());
-    // What stands behind the address may be the rest of it.
-    let rest = &text[span.end..];
-    if let Some(cut) = wanted.strip_prefix(found).filter(|cut| !cut.is_empty() && !found.is_empty()) {
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\n']).len();
-        if blanks > 0 && rest[blanks..].starts_with(cut) {
-            let whole = span.start..span.end + blanks + cut.len();
-            return Finding {
-                english: Some(context.english_at(&english.span())),
-                ..blank(whole, wanted.to_owned(), span.end..span.end + blanks)
-            };
-        }
-    }
     Finding {
-        english: Some(context.english_at(&english.span())),
+        english,
         help: Some(format!("English links to {wanted}")),
         ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("this link leads to {found}, in English to {wanted}"))
     }
 }
 
-/// An address with a blank in it.
-fn blank(span: Span, whole: String, blanks: Span) -> Finding {
-    let text = if blanks == span { whole.clone() } else { String::new() };
+/// An address with blanks in it, which `--fix` takes out.
+fn blank(text: &str, span: Span) -> Finding {
+    let written = &text[span.clone()];
+    let blanks = written.match_indices(' ').map(|(at, _)| Edit { span: span.start + at..span.start + at + 1, text: String::new() });
     Finding {
-        help: Some(format!("write {whole}")),
-        fix: vec![Edit { span: blanks, text }],
+        help: Some(format!("write {}", written.replace(' ', ""))),
+        fix: blanks.collect(),
         reshapes: true,
         ..Finding::new(ABOUT.name, ABOUT.severity, span, "a blank inside the link cuts it off".to_owned())
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::figures::{Fault, compare};
+use super::merged::{Merged, merged};
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
 use crate::digest::{Digest, Prose, Segment};
@@ -30,6 +31,7 @@ pub struct Context<'a> {
     /// For the Korean place of a part and a term, the first English place.
     first: OnceCell<FxHashMap<(usize, usize), usize>>,
     lost: Vec<usize>,
+    merged: OnceCell<Vec<Merged>>,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
 }
@@ -79,6 +81,7 @@ impl<'a> Context<'a> {
             figures: OnceCell::new(),
             first: OnceCell::new(),
             lost,
+            merged: OnceCell::new(),
             rulings: &[],
             progress: &[],
         }
@@ -87,6 +90,13 @@ impl<'a> Context<'a> {
     /// Indices of the English items that have no Korean.
     pub fn lost_items(&self) -> &[usize] {
         &self.lost
+    }
+
+    /// English items that have no Korean item of their own although their text is there: what made it an item (a link, bold text) was
+    /// lost, and their text stands in the item before it, or outside items.
+    pub fn merged_items(&self) -> &[Merged] {
+        self.merged
+            .get_or_init(|| self.english.as_ref().map_or_else(Vec::new, |english| merged(&self.korean, english, &self.parts, &self.lost)))
     }
 
     /// Whether every item of either language has its other side: then what one item lacks is in no other.

@@ -33,16 +33,16 @@ impl Check for DroppedCode {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(english) = context.english() else { return };
         let korean = context.korean().digest.text;
-        for region in regions(context, MarkKind::Code) {
-            let there: Vec<&str> = region.korean.iter().map(|mark| code(&korean[mark.span()])).collect();
+        for region in regions(context) {
+            let there: Vec<&str> = region.korean_marks(context, &[MarkKind::Code]).iter().map(|mark| code(&korean[mark.span()])).collect();
             let mut told: Vec<&str> = Vec::new();
-            for mark in &region.english {
+            for mark in region.english_marks(context, &[MarkKind::Code]) {
                 let own = code(&english.digest.text[mark.span()]);
                 if there.contains(&own) || told.contains(&own) {
                     continue;
                 }
                 told.push(own);
-                let bare = region.part.is_some_and(|part| korean[part.korean.clone()].contains(own));
+                let bare = korean[region.korean.clone()].contains(own);
                 let help = if bare { format!("put it between back-ticks: `{own}`") } else { format!("write `{own}`") };
                 findings.push(Finding {
                     english: Some(context.english_at(&mark.span())),

@@ -31,8 +31,8 @@ impl Check for DroppedImage {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for region in regions(context, MarkKind::Image) {
-            for mark in without(&region.english, &region.korean) {
+        for region in regions(context) {
+            for mark in without(&region.english_marks(context, &[MarkKind::Image]), &region.korean_marks(context, &[MarkKind::Image])) {
                 let message = format!("the image {} is not in the Korean text", mark.address.unwrap_or_default());
                 findings.push(Finding {
                     english: Some(context.english_at(&mark.span())),

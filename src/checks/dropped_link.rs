@@ -1,10 +1,10 @@
 //! `dropped-link`: the Korean item has fewer links than the English one.
 
 use super::broken_reference::broken;
-use super::changed_link::changed;
+use super::changed_link::changes;
 use super::marks::{regions, without};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
-use crate::digest::MarkKind;
+use crate::digest::{Mark, MarkKind};
 
 /// See [`About`].
 pub(super) struct DroppedLink;
@@ -33,13 +33,13 @@ impl Check for DroppedLink {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        for region in regions(context, MarkKind::Link) {
-            let missing = without(&region.english, &region.korean);
-            let replaced = changed(&region).len();
+        for region in regions(context) {
+            let (english, korean) = (region.english_marks(context, &[MarkKind::Link]), region.korean_marks(context, &[MarkKind::Link]));
+            let changes = changes(context, &region);
+            let is_changed = |mark: &&Mark<'_>| changes.iter().any(|change| change.english.start == mark.start);
             // A reference without its definition is told as such.
             let unresolved = region.part.map_or(0, |part| broken(context, part).len());
-            let other = changed(&region).into_iter().map(|(english, _)| english.start).collect::<Vec<_>>();
-            let dropped = missing.into_iter().filter(|mark| !other.contains(&mark.start)).skip(unresolved.saturating_sub(replaced));
+            let dropped = without(&english, &korean).into_iter().filter(|mark| !is_changed(mark)).skip(unresolved);
             for mark in dropped {
                 let address = mark.address.unwrap_or_default();
                 // An item that was merged into another took its links along.

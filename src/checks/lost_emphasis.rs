@@ -1,7 +1,7 @@
 //! `lost-emphasis`: bold or italics of the English item that the Korean item does not have.
 
-use super::marks::literal_asterisks;
-use super::{About, Check, Context, Example, Finding, Group, Part, Severity};
+use super::marks::{Region, literal_asterisks, regions};
+use super::{About, Check, Context, Example, Finding, Group, Passage, Severity};
 use crate::digest::MarkKind;
 
 /// See [`About`].
@@ -34,37 +34,48 @@ impl Check for LostEmphasis {
         if context.korean().digest.format == crate::digest::Format::Plain {
             return;
         }
-        for part in context.parts().iter().filter(|part| context.is_translated(part)) {
-            findings.extend(finding(context, part));
+        findings.extend(regions(context).iter().filter_map(|region| finding(context, region)));
+        // Outside items each text is looked at by itself.
+        for part in context.parts().iter().filter(|part| part.item.is_none()) {
+            let english = part.english.iter().cloned().collect();
+            let region = Region { part: Some(part), english, korean: part.korean.clone(), outside: false };
+            findings.extend(finding(context, &region));
         }
     }
 }
 
-fn finding(context: &Context<'_>, part: &Part) -> Option<Finding> {
-    let (english, span) = context.english().zip(part.english.as_ref())?;
-    let is_emphasis = |kind: MarkKind| matches!(kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Strike);
-    let wanted = english.marks_in(span).iter().filter(|mark| is_emphasis(mark.kind)).count();
-    let there = context.korean().marks_in(&part.korean).iter().filter(|mark| is_emphasis(mark.kind)).count();
+fn finding(context: &Context<'_>, region: &Region<'_>) -> Option<Finding> {
+    const EMPHASIS: [MarkKind; 3] = [MarkKind::Emphasis, MarkKind::Strong, MarkKind::Strike];
+    let side = context.english().filter(|_| !region.outside)?;
+    let (wanted, there) = (region.english_marks(context, &EMPHASIS), region.korean_marks(context, &EMPHASIS));
+    if there.len() >= wanted.len() || region.part.is_some_and(|part| !context.is_translated(part)) {
+        return None;
+    }
+    let korean = context.korean().passages(&region.korean);
     // Asterisks that do nothing are another check's.
-    if there >= wanted || context.korean_words(part).iter().any(|words| literal_asterisks(words.text())) {
+    if korean.iter().any(|words| literal_asterisks(words.text())) {
         return None;
     }
-    let quotes = |passages: &[super::Passage<'_>]| {
-        passages
-            .iter()
-            .flat_map(|words| words.text().chars())
-            .filter(|c| matches!(c, '‘' | '“' | '"' | '「' | '『' | '《' | '〈' | '<'))
-            .count()
-    };
-    let instead = quotes(&context.korean_words(part)).saturating_sub(quotes(&context.english_words(part)));
-    if there + instead >= wanted {
+    let english: Vec<Passage<'_>> = region.english.iter().flat_map(|span| side.passages(span)).collect();
+    let instead = quotes(&korean).saturating_sub(quotes(&english));
+    if there.len() + instead >= wanted.len() {
         return None;
     }
-    let message = format!("{there} emphasised in Korean, {wanted} in English");
-    let first = english.marks_in(span).iter().find(|mark| is_emphasis(mark.kind))?;
+    let message = format!("{} emphasised in Korean, {} in English", there.len(), wanted.len());
+    let first = wanted.first()?;
     Some(Finding {
         english: Some(context.english_at(&first.span())),
-        help: Some(format!("English emphasises `{}`", &english.digest.text[first.span()])),
-        ..Finding::new(ABOUT.name, ABOUT.severity, context.end_of(part), message)
+        help: Some(format!("English emphasises `{}`", &side.digest.text[first.span()])),
+        ..Finding::new(ABOUT.name, ABOUT.severity, region.end(context), message)
     })
+}
+
+/// Signs that open a quotation, or set a title off.
+fn quotes(passages: &[Passage<'_>]) -> usize {
+    let opens = |c: &char| matches!(c, '‘' | '“' | '「' | '『' | '《' | '〈');
+    let count = |words: &Passage<'_>| {
+        let straight = words.text().matches('"').count() / 2;
+        straight + words.text().chars().filter(opens).count()
+    };
+    passages.iter().map(count).sum()
 }

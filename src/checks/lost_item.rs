@@ -32,8 +32,9 @@ impl Check for LostItem {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(english) = context.english() else { return };
+        let merged = context.merged_items();
         for &item in context.lost_items() {
-            if is_merged(context, english, item) {
+            if merged.iter().any(|gap| gap.items.contains(&item)) || is_merged(context, english, item) {
                 continue;
             }
             let span = english.digest.items[item].start..english.digest.items[item].end;

@@ -1,5 +1,6 @@
 //! `lost-structure`: blocks that the English digest has and the Korean one does not.
 
+use super::marks::regions;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::{Format, Shape};
 
@@ -35,14 +36,24 @@ impl Check for LostStructure {
         if korean.format == Format::Plain || english.digest.format == Format::Plain {
             return;
         }
-        for part in context.parts().iter().filter(|part| part.item.is_some()) {
-            let Some(span) = &part.english else { continue };
-            let lost = lost(&english.digest.shape(span), &korean.shape(&part.korean));
-            if let Some(lost) = lost {
+        let (levels, other) = (english.digest.levels(), korean.levels());
+        for region in regions(context).iter().filter(|region| !region.outside) {
+            let Some(own) = region.english.first() else { continue };
+            let mut wanted = Shape::default();
+            region.english.iter().for_each(|span| wanted.join(&english.digest.shape(span)));
+            let mut there = korean.shape(&region.korean);
+            // How deep an item itself stands is a part of its depth.
+            if let Some(part) = region.part
+                && let Some(item) = english.digest.items.binary_search_by_key(&own.start, |item| item.start).ok()
+            {
+                wanted.depth += levels[item];
+                there.depth += part.item.map_or(0, |item| other[item]);
+            }
+            if let Some(lost) = lost(&wanted, &there) {
                 let message = format!("the item has {lost}");
                 let help = Some("build it as the English item is built".to_owned());
-                let english = Some(context.english_at(span));
-                findings.push(Finding { help, english, ..Finding::new(ABOUT.name, ABOUT.severity, context.end_of(part), message) });
+                let english = Some(context.english_at(own));
+                findings.push(Finding { help, english, ..Finding::new(ABOUT.name, ABOUT.severity, region.end(context), message) });
             }
         }
         if let Some(lost) = lost(&english.digest.shape_outside(), &korean.shape_outside()) {

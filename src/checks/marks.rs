@@ -1,44 +1,71 @@
 //! Marks of both sides compared: where addresses lead, item by item, and what stands outside items as one.
 
-use super::{Context, Part};
+use super::{Context, Part, Side};
 use crate::digest::{Mark, MarkKind};
 use crate::draft::pair::normal_address;
 use crate::span::Span;
 
-/// The marks of an item in both languages; or all of those outside items.
+/// An item in both languages; or all that stands outside items.
 pub(super) struct Region<'c> {
-    /// Its Korean part; none outside items.
+    /// Its Korean part; none outside items, or where nothing stands before what it holds.
     pub part: Option<&'c Part>,
-    pub english: Vec<&'c Mark<'c>>,
-    pub korean: Vec<&'c Mark<'c>>,
+    /// Its bytes in the English file: more than one stretch where the Korean item took the next one in.
+    pub english: Vec<Span>,
+    /// Its bytes in the Korean file.
+    pub korean: Span,
+    /// Whether it is all that stands outside items: its bytes are then those of the whole files.
+    pub outside: bool,
 }
 
-/// Every item whose English is known, and what stands outside items.
-pub(super) fn regions<'c>(context: &'c Context<'_>, kind: MarkKind) -> Vec<Region<'c>> {
+/// Every item whose English is known, and what stands outside items. An English item whose text stands in another Korean item, because
+/// what made it an item was lost, belongs to that one.
+pub(super) fn regions<'c>(context: &'c Context<'_>) -> Vec<Region<'c>> {
     let Some(english) = context.english() else { return Vec::new() };
-    let korean = context.korean();
+    let korean = context.korean().digest;
+    let merged = context.merged_items();
     let mut regions = Vec::new();
     for part in context.parts().iter().filter(|part| part.item.is_some()) {
         let Some(span) = &part.english else { continue };
-        let of_kind = |marks: &'c [Mark<'c>]| marks.iter().filter(|mark| mark.kind == kind).collect::<Vec<_>>();
-        regions.push(Region { part: Some(part), english: of_kind(english.marks_in(span)), korean: of_kind(korean.marks_in(&part.korean)) });
+        regions.push(Region { part: Some(part), english: vec![span.clone()], korean: part.korean.clone(), outside: false });
     }
-    let outside = |side: &'c super::Side<'_>| {
+    for gap in merged {
+        let spans = gap.items.iter().map(|&item| english.digest.items[item].start..english.digest.items[item].end);
+        match regions.iter_mut().find(|region| region.part.is_some_and(|part| part.korean.start == gap.korean.start)) {
+            Some(region) => {
+                region.english.extend(spans);
+                region.korean = gap.korean.clone();
+            }
+            None => regions.push(Region { part: None, english: spans.collect(), korean: gap.korean.clone(), outside: false }),
+        }
+    }
+    regions.push(Region { part: None, english: vec![0..english.digest.text.len()], korean: 0..korean.text.len(), outside: true });
+    regions
+}
+
+impl Region<'_> {
+    /// Its English marks of a kind.
+    pub(super) fn english_marks<'c>(&self, context: &'c Context<'_>, kinds: &[MarkKind]) -> Vec<&'c Mark<'c>> {
+        context.english().map_or_else(Vec::new, |side| self.english.iter().flat_map(|span| self.of(side, span, kinds)).collect())
+    }
+
+    /// Its Korean marks of a kind.
+    pub(super) fn korean_marks<'c>(&self, context: &'c Context<'_>, kinds: &[MarkKind]) -> Vec<&'c Mark<'c>> {
+        self.of(context.korean(), &self.korean, kinds)
+    }
+
+    fn of<'c>(&self, side: &'c Side<'_>, span: &Span, kinds: &[MarkKind]) -> Vec<&'c Mark<'c>> {
         let items = &side.digest.items;
         let is_inside = |at: usize| {
             let item = items.partition_point(|item| item.end <= at);
             items.get(item).is_some_and(|item| item.start <= at)
         };
-        side.marks().iter().filter(|mark| mark.kind == kind && !is_inside(mark.start)).collect::<Vec<_>>()
-    };
-    regions.push(Region { part: None, english: outside(english), korean: outside(korean) });
-    regions
-}
+        let marks = side.marks_in(span).iter().filter(|mark| kinds.contains(&mark.kind));
+        marks.filter(|mark| !self.outside || !is_inside(mark.start)).collect()
+    }
 
-impl Region<'_> {
     /// Where what the region lacks is told: at the end of its item, or of the digest.
     pub(super) fn end(&self, context: &Context<'_>) -> Span {
-        let end = context.korean().digest.text.trim_end().len();
+        let end = self.korean.start + context.korean().digest.text[self.korean.clone()].trim_end().len();
         self.part.map_or(end..end, |part| context.end_of(part))
     }
 }
@@ -68,3 +95,31 @@ fn same_page(address: &str) -> String {
 pub(super) fn literal_asterisks(words: &str) -> bool {
     words.contains("**") || words.contains("__")
 }
+
+/// Where an address stands in the bytes of a file with blanks in it that cut it off.
+pub(super) fn cut_off(text: &str, within: &Span, address: &str) -> Option<Span> {
+    let head = address.chars().next()?;
+    text[within.clone()].match_indices(head).find_map(|(at, _)| {
+        let start = within.start + at;
+        let mut left = address;
+        let mut end = start;
+        let mut blanks = 0;
+        for c in text[start..within.end].chars() {
+            if let Some(rest) = left.strip_prefix(c) {
+                left = rest;
+            } else if c == ' ' && blanks < MOST_BLANKS {
+                blanks += 1;
+            } else {
+                break;
+            }
+            end += c.len_utf8();
+            if left.is_empty() {
+                return (blanks > 0).then_some(start..end);
+            }
+        }
+        None
+    })
+}
+
+/// More blanks than this in an address are no slip.
+const MOST_BLANKS: usize = 3;

@@ -1,0 +1,36 @@
+//! English items whose Korean text is there without being an item.
+
+use super::{Part, Side};
+use crate::span::Span;
+
+/// Items that follow each other, with the Korean text that they are in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// Indices of the English items.
+    pub items: Vec<usize>,
+    /// Bytes of the Korean file from the item before them, or the beginning, up to the one behind them.
+    pub korean: Span,
+}
+
+/// The items of `lost` in whose place the Korean digest has as many paragraphs as the English one.
+pub(super) fn merged(korean: &Side<'_>, english: &Side<'_>, parts: &[Part], lost: &[usize]) -> Vec<Merged> {
+    let mut gaps: Vec<Merged> = Vec::new();
+    let mut at = 0;
+    while at < lost.len() {
+        // Items that follow each other are lost together.
+        let count = 1 + lost[at..].windows(2).take_while(|pair| pair[0] + 1 == pair[1]).count();
+        let items = lost[at..at + count].to_vec();
+        at += count;
+        let (first, last) = (&english.digest.items[items[0]], &english.digest.items[items[count - 1]]);
+        let known = || parts.iter().filter(|part| part.item.is_some()).filter_map(|part| Some((part, part.english.as_ref()?)));
+        let before = known().filter(|(_, own)| own.end <= first.start).max_by_key(|(_, own)| own.end);
+        let behind = known().filter(|(_, own)| own.start >= last.end).min_by_key(|(_, own)| own.start);
+        let of_english = before.map_or(0, |(_, own)| own.start)..behind.map_or(english.digest.text.len(), |(_, own)| own.start);
+        let of_korean =
+            before.map_or(0, |(part, _)| part.korean.start)..behind.map_or(korean.digest.text.len(), |(part, _)| part.korean.start);
+        if of_korean.start <= of_korean.end && korean.digest.blocks_in(&of_korean) >= english.digest.blocks_in(&of_english) {
+            gaps.push(Merged { items, korean: of_korean });
+        }
+    }
+    gaps
+}
