@@ -4,6 +4,11 @@ mod support;
 
 use serde_json::Value;
 use support::Project;
+use translate_digest::checks::{self, Chosen, Context, Group, Severity};
+use translate_digest::digest::{Digest, Format};
+use translate_digest::draft::pair::pair;
+use translate_digest::glossary::Glossary;
+use translate_digest::korean::hangul::decomposed;
 
 /// Findings of both checks over pairs that are one item each: number of the item, severity, check, text at fault.
 fn found(pairs: &[(&str, &str)]) -> Vec<(usize, String, String, String)> {
@@ -378,12 +383,112 @@ fn a_changed_digit_is_found() {
 #[test]
 fn decomposed_text_and_windows_lines_are_read_alike() {
     let project = Project::new("- Paper: 12 of 30,000 users, 3 hours.\r\n- Next: 5 km.\r\n");
-    let korean: String = unicode("- 논문: 사용자 3만 명 중 열두 명, 세 시간.\r\n- 다음: 6km.\r\n");
+    let korean = decomposed("- 논문: 사용자 3만 명 중 열두 명, 세 시간.\r\n- 다음: 6km.\r\n");
     project.write("x.ko.md", korean);
     let run = project.run(&["check", "x.md", "--only", "changed-number,changed-unit", "--fail-on", "never"]);
     assert!(run.stdout.contains("the English item has `5`, the Korean one `6`") && run.stdout.contains("1 error,"), "{}", run.stdout);
 }
 
-fn unicode(text: &str) -> String {
-    translate_digest::korean::hangul::decomposed(text)
+/// Pieces of figures in every order: nothing breaks, and a text has no fault against itself.
+#[test]
+fn any_figures_are_compared_without_harm() {
+    use proptest::prelude::*;
+    let pieces = [
+        "1",
+        "20",
+        "3.5",
+        "2021",
+        "000",
+        ",",
+        ".",
+        ":",
+        "/",
+        "-",
+        "~",
+        " ",
+        "%",
+        "%p",
+        "$",
+        "€",
+        "km",
+        "km2",
+        "ft",
+        "'",
+        "\"",
+        "(",
+        ")",
+        "K",
+        "B",
+        "s",
+        "th",
+        " a.m.",
+        " million",
+        " dozen",
+        " decades",
+        " percent",
+        "년",
+        "월",
+        "일",
+        "시 반",
+        "분의",
+        "만",
+        "억",
+        "천",
+        "백",
+        "조",
+        "여",
+        "제",
+        "두 ",
+        "열두",
+        "스물",
+        "이십",
+        "첫째",
+        "개",
+        "명",
+        "달러",
+        "섭씨 ",
+        "도",
+        "①",
+        "⁶",
+        "I",
+        "XIV",
+        " a ",
+        " half ",
+        "two ",
+        "hundred ",
+        "and ",
+        "five ",
+        "가",
+        "Ｎ",
+        "９",
+        "\u{1F468}",
+        "\u{200D}",
+        "\u{FFFC}",
+        "&#39;",
+        "`7`",
+        "**",
+        "\t",
+    ];
+    let latin: Vec<&str> = pieces.iter().copied().filter(|piece| piece.is_ascii()).collect();
+    let line = |pieces: Vec<&str>| format!("- 가 {}\n", pieces.concat());
+    let any = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(line);
+    let latin = prop::collection::vec(prop::sample::select(latin), 0..24).prop_map(line);
+    let config = ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(english in any.clone(), korean in any, own in latin)| {
+        let _ = faults(&english, &korean);
+        let errors: Vec<_> = faults(&own, &own).into_iter().filter(|(severity, _)| *severity == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{own:?}: {errors:?}");
+    });
+}
+
+/// Findings of two texts through the library.
+fn faults(english: &str, korean: &str) -> Vec<(Severity, String)> {
+    let glossary = Glossary::load("glossary.toml", "[terms]\n").expect("loads");
+    let parse = |text| Digest::parse(text, Format::Markdown, None);
+    let (english, korean) = (parse(english), parse(korean));
+    let pairs = pair(&english, &korean, &vec![Vec::new(); english.segments.len()]);
+    let chosen: Vec<Chosen> = Chosen::all().into_iter().filter(|chosen| chosen.check.about().group == Group::Figures).collect();
+    let found = checks::run(&Context::new(&glossary, &korean, Some((&english, &pairs))), &chosen);
+    assert!(found.broken.is_empty(), "{:?}", found.broken);
+    found.findings.into_iter().map(|finding| (finding.severity, finding.message)).collect()
 }
