@@ -273,7 +273,7 @@ const SOUND: &[(&str, &str)] = &[
     ("60 seconds", "1분"),
     ("7 days", "일주일"),
     ("14 days", "2주"),
-    ("Groove it 5 mm (1/5 inch) deep.", "5 mm(1/5 인치) 깊이로 홈을 파세요."),
+    ("Cut it 8 mm (1/3 inch) deep.", "8 mm(1/3 인치) 깊이로 파세요."),
     ("In the 3rd half, 1/4 mile.", "세 번째 경기에서 1/4마일."),
 ];
 
