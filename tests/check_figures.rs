@@ -4,6 +4,11 @@ mod support;
 
 use serde_json::Value;
 use support::Project;
+use translate_digest::checks::{self, Chosen, Context, Group, Severity};
+use translate_digest::digest::{Digest, Format};
+use translate_digest::draft::pair::pair;
+use translate_digest::glossary::Glossary;
+use translate_digest::korean::hangul::decomposed;
 
 /// Findings of both checks over pairs that are one item each: number of the item, severity, check, text at fault.
 fn found(pairs: &[(&str, &str)]) -> Vec<(usize, String, String, String)> {
@@ -172,30 +177,30 @@ const SOUND: &[(&str, &str)] = &[
     ("the 8-hour day", "하루 8시간 노동"),
     ("the year 2000", "2000년"),
     ("from 9 to 5", "9시부터 5시까지"),
-    ("AI Overviews now serve 2B monthly users across 200 countries, up from 1.5 billion in May.", "AI 개요는 이제 200개국에서 월 20억 명이 쓰며, 5월의 15억 명에서 늘었습니다."),
-    ("AI Mode has 100M users.", "AI 모드의 사용자는 1억 명입니다."),
-    ("It costs $0.10/million input tokens and $0.40/million output tokens.", "입력 토큰 100만 개당 0.10달러, 출력 토큰 100만 개당 0.40달러입니다."),
-    ("Engineers earn $200k and tools cost $30k a year.", "엔지니어는 20만 달러를 벌고 도구에는 연간 3만 달러가 듭니다."),
-    ("Week 21 - 27 July", "7월 21일 ~ 27일 주간"),
-    ("Conference dates: Oct. 16th – 18th, 2020.", "행사 일정: 2020년 10월 16일~18일."),
-    ("Issue #200 is my last.", "200호가 제 마지막입니다."),
-    ("Employee #2 at the firm.", "회사의 두 번째 직원."),
-    ("Six years ago, on the 3rd of December 2015, it was open-sourced.", "6년 전인 2015년 12월 3일에 오픈 소스가 되었습니다."),
-    ("On your way to 300k lines of code; 50k+ lines upgrade.", "30만 줄의 코드로 가는 길에, 5만 줄이 넘는 코드를 업그레이드합니다."),
-    ("A trillion-parameter model with 32 billion active.", "활성 파라미터가 320억 개인 1조 파라미터 모델."),
-    ("A 24B parameter model and a 3B variant.", "240억 파라미터 모델과 30억 파라미터 변형."),
-    ("They solved 5 of 6 problems, 35 out of 42 points.", "6문제 중 5문제를 풀어 42점 만점에 35점을 받았습니다."),
-    ("A 4-day workweek.", "주 4일 근무제."),
-    ("A 10-hour marathon.", "10시간의 마라톤."),
-    ("18 months. 12,000 questions.", "18개월. 질문 1만2000개."),
-    ("It scored 1.8 trillion points to 1.65 trillion.", "1조 8천억 점을 받아 1조 6,500억 점을 앞섰습니다."),
-    ("The firm will buy 3GW in a $3bn deal.", "회사는 30억 달러에 3GW를 삽니다."),
-    ("It lays off 200 employees, roughly 14% of its staff.", "직원의 약 14%인 200명을 해고합니다."),
-    ("A 40-year career at the company.", "회사에서의 40년 경력."),
-    ("Only on the $300/month plan.", "월 300달러 요금제에서만."),
-    ("50 million 'H100 equivalent' GPUs in five years.", "5년 안에 H100급 GPU 5천만 개."),
-    ("28% of adults, up from 8% in 2023.", "2023년 8%에서 28%로 오른 성인 비율."),
-    ("1080p videos longer than a minute.", "1분이 넘는 1080p 동영상."),
+    ("The app grew to 3B readers in 150 towns, after 2.5 billion in June.", "앱은 150개 도시에서 독자 30억 명으로 커졌고, 6월에는 25억 명이었습니다."),
+    ("The shop has 300M customers.", "가게의 고객은 3억 명입니다."),
+    ("Pay $0.25/million calls.", "호출 100만 건당 0.25달러를 냅니다."),
+    ("Rent is $90k and heating $7k a year.", "임대료는 9만 달러이고 난방비는 연간 7천 달러입니다."),
+    ("Open from 3 - 9 March", "3월 3일 ~ 9일 개장"),
+    ("The fair: Nov. 5th – 7th, 2018.", "박람회: 2018년 11월 5일~7일."),
+    ("Letter #70 was late.", "70호 편지가 늦었습니다."),
+    ("Guest #2 of the evening.", "그날 저녁의 두 번째 손님."),
+    ("Four years ago, on the 9th of March 2017, it opened.", "4년 전인 2017년 3월 9일에 문을 열었습니다."),
+    ("From 400k files, 60k+ moved.", "파일 40만 개 가운데 6만 개가 넘게 옮겨졌습니다."),
+    ("A trillion-word corpus with 48 billion in use.", "480억 단어를 쓰는 1조 단어 말뭉치."),
+    ("A 26B model and its 5B sister.", "260억 모델과 자매인 50억 모델."),
+    ("She answered 7 of 9 questions for 28 out of 36 points.", "9문제 중 7문제에 답해 36점 만점에 28점을 받았습니다."),
+    ("A 6-day school week.", "주 6일 수업."),
+    ("A 9-hour flight.", "9시간의 비행."),
+    ("16 months and 13,000 letters.", "16개월과 편지 1만3000통."),
+    ("It made 1.9 trillion steps to 1.45 trillion.", "1조 9천억 걸음으로 1조 4,500억 걸음을 앞섰습니다."),
+    ("The town sold 4GW in a $6bn deal.", "도시는 60억 달러에 4GW를 팔았습니다."),
+    ("It hired 300 nurses, about 17% more.", "간호사를 약 17% 늘려 300명 뽑았습니다."),
+    ("A 35-year walk round the lake.", "호수를 도는 35년의 산책."),
+    ("A room for $800/month.", "월 800달러짜리 방."),
+    ("70 million 'K210 class' boards in six years.", "6년 안에 K210급 보드 7천만 개."),
+    ("31% of trains, up from 9% in 2016.", "2016년 9%에서 31%로 오른 열차 비율."),
+    ("A 720p film shorter than a minute.", "1분이 안 되는 720p 영화."),
     ("A 2-3x speedup over GPT-4o-mini.", "GPT-4o-mini보다 2~3배 빠릅니다."),
     ("Out of 1,024 tokens, 10–15% are masked.", "토큰 1024개 중 10~15%가 마스킹됩니다."),
     ("We cut latency from 1.2s to 300ms.", "지연 시간을 1.2초에서 300ms로 줄였습니다."),
@@ -217,7 +222,7 @@ const SOUND: &[(&str, &str)] = &[
     ("The 100,000-token window.", "10만 토큰 창."),
     ("32-bit and 64-bit ARM, SHA-256 and AES-128.", "32비트와 64비트 ARM, SHA-256과 AES-128."),
     ("PR #1234 closes issue #56.", "PR #1234가 이슈 #56을 닫습니다."),
-    ("Released v0.8.6 and 1.5.0-beta.2.", "v0.8.6과 1.5.0-beta.2가 나왔습니다."),
+    ("Released v0.7.3 and 2.4.0-beta.6.", "v0.7.3과 2.4.0-beta.6이 나왔습니다."),
     ("A top-10 list for under-30s.", "30세 미만을 위한 상위 10 목록."),
     ("Top-5 accuracy of 92.7%.", "상위 5개 정확도 92.7%."),
     ("$5 (£4) a month.", "월 5달러."),
@@ -268,6 +273,8 @@ const SOUND: &[(&str, &str)] = &[
     ("60 seconds", "1분"),
     ("7 days", "일주일"),
     ("14 days", "2주"),
+    ("Cut it 8 mm (1/3 inch) deep.", "8 mm(1/3 인치) 깊이로 파세요."),
+    ("In the 3rd half, 1/4 mile.", "세 번째 경기에서 1/4마일."),
 ];
 
 #[test]
@@ -378,12 +385,112 @@ fn a_changed_digit_is_found() {
 #[test]
 fn decomposed_text_and_windows_lines_are_read_alike() {
     let project = Project::new("- Paper: 12 of 30,000 users, 3 hours.\r\n- Next: 5 km.\r\n");
-    let korean: String = unicode("- 논문: 사용자 3만 명 중 열두 명, 세 시간.\r\n- 다음: 6km.\r\n");
+    let korean = decomposed("- 논문: 사용자 3만 명 중 열두 명, 세 시간.\r\n- 다음: 6km.\r\n");
     project.write("x.ko.md", korean);
     let run = project.run(&["check", "x.md", "--only", "changed-number,changed-unit", "--fail-on", "never"]);
     assert!(run.stdout.contains("the English item has `5`, the Korean one `6`") && run.stdout.contains("1 error,"), "{}", run.stdout);
 }
 
-fn unicode(text: &str) -> String {
-    translate_digest::korean::hangul::decomposed(text)
+/// Pieces of figures in every order: nothing breaks, and a text has no fault against itself.
+#[test]
+fn any_figures_are_compared_without_harm() {
+    use proptest::prelude::*;
+    let pieces = [
+        "1",
+        "20",
+        "3.5",
+        "2021",
+        "000",
+        ",",
+        ".",
+        ":",
+        "/",
+        "-",
+        "~",
+        " ",
+        "%",
+        "%p",
+        "$",
+        "€",
+        "km",
+        "km2",
+        "ft",
+        "'",
+        "\"",
+        "(",
+        ")",
+        "K",
+        "B",
+        "s",
+        "th",
+        " a.m.",
+        " million",
+        " dozen",
+        " decades",
+        " percent",
+        "년",
+        "월",
+        "일",
+        "시 반",
+        "분의",
+        "만",
+        "억",
+        "천",
+        "백",
+        "조",
+        "여",
+        "제",
+        "두 ",
+        "열두",
+        "스물",
+        "이십",
+        "첫째",
+        "개",
+        "명",
+        "달러",
+        "섭씨 ",
+        "도",
+        "①",
+        "⁶",
+        "I",
+        "XIV",
+        " a ",
+        " half ",
+        "two ",
+        "hundred ",
+        "and ",
+        "five ",
+        "가",
+        "Ｎ",
+        "９",
+        "\u{1F468}",
+        "\u{200D}",
+        "\u{FFFC}",
+        "&#39;",
+        "`7`",
+        "**",
+        "\t",
+    ];
+    let latin: Vec<&str> = pieces.iter().copied().filter(|piece| piece.is_ascii()).collect();
+    let line = |pieces: Vec<&str>| format!("- 가 {}\n", pieces.concat());
+    let any = prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(line);
+    let latin = prop::collection::vec(prop::sample::select(latin), 0..24).prop_map(line);
+    let config = ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(english in any.clone(), korean in any, own in latin)| {
+        let _ = faults(&english, &korean);
+        let errors: Vec<_> = faults(&own, &own).into_iter().filter(|(severity, _)| *severity == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{own:?}: {errors:?}");
+    });
+}
+
+/// Findings of two texts through the library.
+fn faults(english: &str, korean: &str) -> Vec<(Severity, String)> {
+    let glossary = Glossary::load("glossary.toml", "[terms]\n").expect("loads");
+    let parse = |text| Digest::parse(text, Format::Markdown, None);
+    let (english, korean) = (parse(english), parse(korean));
+    let pairs = pair(&english, &korean, &vec![Vec::new(); english.segments.len()]);
+    let chosen: Vec<Chosen> = Chosen::all().into_iter().filter(|chosen| chosen.check.about().group == Group::Figures).collect();
+    let found = checks::run(&Context::new(&glossary, &korean, Some((&english, &pairs))), &chosen);
+    assert!(found.broken.is_empty(), "{:?}", found.broken);
+    found.findings.into_iter().map(|finding| (finding.severity, finding.message)).collect()
 }

@@ -74,10 +74,14 @@ fn finding(context: &Context<'_>, part: &Part, fault: &Fault) -> Option<Finding>
         }
         Fault::Added { korean, english } => {
             let number = korean.text(&korean_words);
+            let message = match english {
+                Some(word) => format!("the English {unit} has `{}`, the Korean one `{number}`", word.text(&english_words)),
+                None => format!("`{number}` is only in the Korean {unit}"),
+            };
             Finding {
                 help: Some("make sure that the figure is right".to_owned()),
                 english: english.as_ref().map(place),
-                ..Finding::new(ABOUT.name, Severity::Hint, span(korean), format!("`{number}` is only in the Korean {unit}"))
+                ..Finding::new(ABOUT.name, Severity::Hint, span(korean), message)
             }
         }
         Fault::Unit { .. } => return None,

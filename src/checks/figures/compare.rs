@@ -160,7 +160,7 @@ fn says(word: &Figure, digits: &Figure) -> bool {
 
 /// Whether the units of both are certain, and not the same.
 pub(super) fn differs(one: &Figure, other: &Figure) -> bool {
-    !is(other, "place") && one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
+    !is(other, "place") && !is(other, "part") && one.unit.zip(other.unit).is_some_and(|(one, other)| !is_same(one, other))
 }
 
 /// Whether the units of both are certain, and the same.

@@ -116,7 +116,7 @@ fn read_tail(text: &str, start: usize, literal: Literal, figure: &mut Figure) ->
     }
     if let Some((scale, length, is_certain)) = scale_at(after, figure.unit.is_some(), before) {
         figure.range.end += length;
-        let scaled = if scale == DOZEN { literal.number.times(12).unwrap_or(literal.number) } else { literal.number.scaled(scale) };
+        let scaled = scaled(literal.number, scale);
         figure.other = (!is_certain).then_some(literal.number);
         figure.value = scaled;
         if figure.unit.is_none() {
@@ -144,6 +144,11 @@ fn read_tail(text: &str, start: usize, literal: Literal, figure: &mut Figure) ->
         _ => {}
     }
     0
+}
+
+/// A number of dozens, thousands, millions.
+pub(super) fn scaled(number: Number, scale: u32) -> Number {
+    if scale == DOZEN { number.times(12).unwrap_or(number) } else { number.scaled(scale) }
 }
 
 /// The unit behind a figure; a blank or hyphen may stand between.
@@ -182,7 +187,7 @@ fn feet_and_inches(before: &str, after: &str) -> Option<&'static Unit> {
 const DOZEN: u32 = 12_000;
 
 /// The scale that a text begins with, its length, and whether it can be nothing else.
-fn scale_at(after: &str, is_money: bool, before: &str) -> Option<(u32, usize, bool)> {
+pub(super) fn scale_at(after: &str, is_money: bool, before: &str) -> Option<(u32, usize, bool)> {
     let rest = after.strip_prefix([' ', '-', '\u{A0}', '\u{202F}']).unwrap_or(after);
     let blank = after.len() - rest.len();
     let word = &rest[..rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len()];

@@ -67,7 +67,7 @@ const PARTS: &[(&str, u64)] = &[("half", 2), ("halves", 2), ("halved", 2), ("hal
 #[rustfmt::skip]
 const MONTHS: &[(&str, u64)] = &[
     ("January", 1), ("February", 2), ("March", 3), ("April", 4), ("May", 5), ("June", 6), ("July", 7), ("August", 8), ("September", 9), ("October", 10), ("November", 11), ("December", 12),
-    ("Jan", 1), ("Feb", 2), ("Mar", 3), ("Apr", 4), ("Jun", 6), ("Jul", 7), ("Aug", 8), ("Sep", 9), ("Sept", 9), ("Oct", 10), ("Nov", 11), ("Dec", 12), ("Novemeber", 11),
+    ("Jan", 1), ("Feb", 2), ("Mar", 3), ("Apr", 4), ("Jun", 6), ("Jul", 7), ("Aug", 8), ("Sep", 9), ("Sept", 9), ("Oct", 10), ("Nov", 11), ("Dec", 12),
 ];
 
 /// Every number that words of a passage say; one word may say several.

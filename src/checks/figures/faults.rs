@@ -61,7 +61,8 @@ impl Sides {
                 State::Paired(k) => differs(figure, &self.korean[k]).then(|| unit(figure, &self.korean[k])),
                 State::Wrong(k) if is_rescaled(figure, &self.korean[k], korean) => Some(unit(figure, &self.korean[k])),
                 State::Wrong(k) => Some(Fault::Changed { english: figure.clone(), korean: Some(self.korean[k].clone()) }),
-                State::Open => self.fault_of(figure, is_rest, &mut left, (english, korean)),
+                State::Open if is_rest => None,
+                State::Open => self.fault_of(figure, &mut left, (english, korean)),
             };
             if let Some(fault) = fault {
                 told = Some(e);
@@ -73,7 +74,7 @@ impl Sides {
     }
 
     /// What is wrong with an English figure that nothing explains.
-    fn fault_of(&self, figure: &Figure, is_rest: bool, left: &mut Left<'_>, words: (&[Passage<'_>], &[Passage<'_>])) -> Option<Fault> {
+    fn fault_of(&self, figure: &Figure, left: &mut Left<'_>, words: (&[Passage<'_>], &[Passage<'_>])) -> Option<Fault> {
         let (english, korean) = words;
         // The number stands there with other zeros: 5 million, 5천.
         if let Some(scaled) = left.take(|other| is_rescaled(figure, other, korean)) {
@@ -83,9 +84,9 @@ impl Sides {
         let must = figure.kind != FigureKind::Loose && !is_repeated(&self.korean, figure);
         let mut changed = left.take(|other| looks_alike(text, other.text(korean)) && !differs(figure, other));
         if must {
-            changed = changed.or_else(|| left.take(|_| true)).or_else(|| self.explained_by_word(text, korean));
+            changed = changed.or_else(|| left.take(|_| true)).or_else(|| self.explained_by_word(figure, text, korean));
         }
-        let is_missed = must && !is_rest && !says_in_words(figure, korean);
+        let is_missed = must && !says_in_words(figure, korean);
         (changed.is_some() || is_missed).then(|| Fault::Changed { english: figure.clone(), korean: changed })
     }
 
@@ -110,9 +111,10 @@ impl Sides {
     }
 
     /// A Korean figure that only an English article explains, or a word where it looks like the English figure.
-    fn explained_by_word(&self, text: &str, korean: &[Passage<'_>]) -> Option<Figure> {
+    fn explained_by_word(&self, english: &Figure, text: &str, korean: &[Passage<'_>]) -> Option<Figure> {
         let kind = |state: State| if let State::Paired(e) = state { Some(self.english[e].kind) } else { None };
-        let digits = || self.korean.iter().zip(&self.of_korean).filter(|(figure, _)| figure.is_digits());
+        let may_be = |figure: &Figure| figure.is_digits() && (figure.unit.is_none() || shares_unit(english, figure));
+        let digits = || self.korean.iter().zip(&self.of_korean).filter(|(figure, _)| may_be(figure));
         let article = digits().find(|(_, state)| kind(**state) == Some(FigureKind::PerhapsWord));
         let word = || digits().find(|(figure, state)| kind(**state) == Some(FigureKind::Word) && looks_alike(text, figure.text(korean)));
         article.or_else(word).map(|(figure, _)| figure.clone())

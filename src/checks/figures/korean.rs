@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::english::{is_no_figure, minutes};
+use super::english::{is_no_figure, minutes, scale_at, scaled};
 use super::unit::{Unit, korean_at, money_before, named};
 use super::{Figure, FigureKind, is_hidden};
 use crate::checks::Passage;
@@ -16,10 +16,17 @@ pub fn digits(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return;
     }
-    for numeral in number::numerals(text) {
+    for mut numeral in number::numerals(text) {
         let Some(literal) = literal(text, numeral.range.start).filter(|literal| !is_no_figure(text, numeral.range.start, *literal)) else {
             continue;
         };
+        // What was left in English: 27 million, $20K.
+        let before = &text[..numeral.range.start];
+        if let Some((scale, length, true)) = scale_at(&text[literal.end..], money_before(before).is_some(), before) {
+            numeral.other = None;
+            numeral.value = scaled(literal.number, scale);
+            numeral.range.end = literal.end + length;
+        }
         let kind = match minutes(&text[..numeral.range.start], literal) {
             _ if is_hidden(passage, &numeral.range) => FigureKind::Hidden,
             kind => kind.unwrap_or(FigureKind::Digits),
@@ -92,8 +99,9 @@ const AFTER: &[&str] = &[
 /// The unit of a number, where it is certain.
 fn unit_at(text: &str, start: usize, end: usize) -> Option<&'static Unit> {
     let before = text[..start].trim_end();
-    // 3분의 1.
-    if before.ends_with("분의") || text[end..].trim_start().starts_with("분의") {
+    // 3분의 1, 1/3.
+    let is_slashed = before.ends_with("1/") || (&text[start..end] == "1" && text[end..].starts_with('/'));
+    if is_slashed || before.ends_with("분의") || text[end..].trim_start().starts_with("분의") {
         return named("part");
     }
     if let Some(money) = money_before(&text[..start]) {

@@ -65,9 +65,9 @@ pub fn numerals(text: &str) -> Vec<Numeral> {
     while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|offset| at + offset) {
         let Some(literal) = literal(text, start) else { break };
         let (end, value, scale) = amount(text, literal);
-        let is_article = text[..start].ends_with('제');
+        let is_article = text[..start].trim_end().ends_with('제');
         let mut numeral = Numeral { range: start..end, value, other: None, scale, is_certain: true };
-        if text[literal.end..end].starts_with('조') {
+        if text[literal.end..end].trim_start().starts_with('조') {
             // 제247조 is an article, 2조 a group or an article.
             if is_article {
                 (numeral.value, numeral.scale, numeral.range.end) = (literal.number, 0, literal.end);
@@ -168,7 +168,8 @@ fn scale_at(text: &str, at: usize) -> Option<(u32, bool, usize)> {
     if let Some(apart) = rest.strip_prefix(' ').filter(|_| text[..at].ends_with(|c: char| c.is_ascii_digit())) {
         let scales = apart.len() - apart.trim_start_matches(['십', '백', '천', '만', '억', '조']).len();
         let behind = &apart[scales..][..run_len(&apart[scales..])];
-        let stands = scales > 0 && (behind.is_empty() || is_counter(behind) || is_particle(behind));
+        let is_long = scales > '만'.len_utf8();
+        let stands = scales > 0 && (is_long || behind.is_empty() || is_counter(behind) || is_particle(behind));
         return if stands { scale_syllable(apart).map(|(power, is_big, length)| (power, is_big, at + 1 + length)) } else { None };
     }
     scale_syllable(rest).map(|(power, is_big, length)| (power, is_big, at + length))
@@ -274,6 +275,8 @@ mod tests {
             ("49경기", "49", 49.0),
             ("5조각", "5", 5.0),
             ("제247조에 따라", "247", 247.0),
+            ("제 247 조에 따라", "247", 247.0),
+            ("27 백만의보고", "27 백만", 27_000_000.0),
             ("98.5%", "98.5", 98.5),
             ("1,234.5점", "1,234.5", 1_234.5),
         ] {
