@@ -42,12 +42,13 @@ impl Check for LostStructure {
             let mut wanted = Shape::default();
             region.english.iter().for_each(|span| wanted.join(&english.digest.shape(span)));
             let mut there = korean.shape(&region.korean);
-            // How deep an item itself stands is a part of its depth.
-            if let Some(part) = region.part
-                && let Some(item) = english.digest.items.binary_search_by_key(&own.start, |item| item.start).ok()
-            {
-                wanted.depth += levels[item];
-                there.depth += part.item.map_or(0, |item| other[item]);
+            let item = english.digest.items.binary_search_by_key(&own.start, |item| item.start).ok();
+            let level = item.map(|item| levels[item]).zip(region.part.and_then(|part| part.item).map(|item| other[item]));
+            if let Some((wanted_level, level)) = level.filter(|(wanted, there)| wanted != there) {
+                // Where an item itself stands is told for it and for what is in it at once.
+                (wanted.depth, there.depth) = (wanted_level, level);
+            } else if region.english.len() > 1 {
+                there.depth = wanted.depth;
             }
             if let Some(lost) = lost(&wanted, &there) {
                 let message = format!("the item has {lost}");

@@ -87,6 +87,10 @@ pub(super) fn without<'m>(mine: &[&'m Mark<'m>], theirs: &[&Mark<'_>]) -> Vec<&'
 /// An address without what does not matter, the language of the page included: `/en/` and `/ko/` lead to one page.
 fn same_page(address: &str) -> String {
     let normal = normal_address(address);
+    // What a blank left of a scheme is none.
+    if address.split_once("://").is_some_and(|(scheme, _)| !matches!(scheme, "http" | "https" | "ftp")) {
+        return address.to_owned();
+    }
     let normal = normal.strip_prefix("en.").or_else(|| normal.strip_prefix("ko.")).unwrap_or(&normal);
     normal.split('/').filter(|part| !matches!(*part, "en" | "ko" | "en-us" | "ko-kr" | "")).collect::<Vec<_>>().join("/")
 }

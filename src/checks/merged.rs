@@ -8,7 +8,7 @@ use crate::span::Span;
 pub struct Merged {
     /// Indices of the English items.
     pub items: Vec<usize>,
-    /// Bytes of the Korean file from the item before them, or the beginning, up to the one behind them.
+    /// Bytes of the Korean file from the item before them, or the beginning, up to the one behind them; or that item's own.
     pub korean: Span,
 }
 
@@ -30,6 +30,13 @@ pub(super) fn merged(korean: &Side<'_>, english: &Side<'_>, parts: &[Part], lost
             before.map_or(0, |(part, _)| part.korean.start)..behind.map_or(korean.digest.text.len(), |(part, _)| part.korean.start);
         if of_korean.start <= of_korean.end && korean.digest.blocks_in(&of_korean) >= english.digest.blocks_in(&of_english) {
             gaps.push(Merged { items, korean: of_korean });
+            continue;
+        }
+        // Or the item behind them took them in.
+        let Some((part, own)) = behind else { continue };
+        let wanted = english.digest.blocks_in(&(first.start..own.end));
+        if korean.digest.blocks_in(&part.korean) >= wanted {
+            gaps.push(Merged { items, korean: part.korean.clone() });
         }
     }
     gaps
