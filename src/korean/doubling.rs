@@ -43,30 +43,33 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// `second` as a repetition of `first`, as a whole or as its stem: 모델을 모델을, 학습 학습을.
 fn word(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Doubled> {
-    let opened = text[first.clone()].trim_start_matches(opens);
-    let (one, two) = (opened, &text[second.clone()]);
-    if one.as_bytes().first() != two.as_bytes().first() || !one.chars().all(is_of_word) || one.chars().nth(1).is_none() {
+    let before = &text[first.clone()];
+    let one = &before[before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| before.ceil_char_boundary(at + 1))..];
+    let two = text[second.clone()].trim_start_matches(opens);
+    if one.as_bytes().first() != two.as_bytes().first()
+        || one.chars().nth(1).is_none()
+        || two.len() < second.len() && one.len() < before.len()
+    {
         return None;
     }
     let rest = two.strip_prefix(one)?;
     let start = first.end - one.len();
-    let tail = rest.trim_end_matches(|c: char| !is_of_word(c));
+    let copy = second.end - two.len();
+    let tail = &rest[..rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len())];
     let whole = tail.is_empty();
     if !one.contains(|c: char| c.is_alphabetic()) || is_doubled_on_purpose(text, one, tail, second.end) {
         return None;
     }
     if whole {
-        return Some(Doubled { range: start..second.start + one.len(), surplus: first.end..second.start + one.len() });
+        return Some(Doubled { range: start..copy + one.len(), surplus: first.end..copy + one.len() });
     }
-    // A mark behind the stem begins another word: 학습, 학습을.
-    let tail = &rest[..rest.len() - (rest.len() - tail.len())];
     let last = one.chars().next_back().and_then(final_of);
     let is_tail = match kind_of_tail(last, tail) {
         Some(TailKind::Particle) => !EACH.iter().any(|each| tail.starts_with(each)),
         Some(TailKind::Copula | TailKind::Verbal) => last.is_some() && tail.chars().count() > 1,
         _ => false,
     };
-    is_tail.then(|| Doubled { range: start..second.start + one.len() + tail.len(), surplus: start..second.start })
+    is_tail.then(|| Doubled { range: start..copy + one.len() + tail.len(), surplus: start..copy })
 }
 
 /// Particles that set a word against itself: 마을 마을마다, 나라 나라별로.
@@ -137,9 +140,9 @@ fn is_host(head: &str, particle: &str) -> bool {
     match particle {
         // 마을을 and 가을을 have one particle.
         "을" => closed,
-        "를" | "는" => open,
+        "를" | "는" => true,
         // 금은은, 김정은은, 김상은은.
-        "은" => closed && syllables > 1 && !(syllables == 2 && GIVEN.contains(last)) && last != '금',
+        "은" => closed && syllables > 1 && !(syllables == 2 && head.starts_with(is_family) && GIVEN.contains(last)) && last != '금',
         // 어린이이고, and nouns of one syllable before 이.
         "이" => closed && syllables > 1,
         "와" => open && syllables > 1 && !head.ends_with("치"),
@@ -148,6 +151,11 @@ fn is_host(head: &str, particle: &str) -> bool {
         "보다" => syllables > 1,
         _ => true,
     }
+}
+
+/// The commonest family names.
+fn is_family(c: char) -> bool {
+    "김이박최정강조윤장임한".contains(c)
 }
 
 /// First syllables of given names in 은.
