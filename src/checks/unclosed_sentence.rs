@@ -161,7 +161,7 @@ fn within(segment: &Running, english: &English) -> Vec<Finding> {
 fn ends_of_words(words: &str, asks: bool) -> impl Iterator<Item = (usize, &str)> {
     words.match_indices([' ', '\n']).filter_map(move |(at, _)| {
         let head = &words[..at];
-        if !head.ends_with(['다', '요', '죠', '까']) && !(asks && head.ends_with(['가', '냐'])) {
+        if !(head.ends_with(['다', '요', '죠', '까']) || asks && head.ends_with(['가', '냐'])) {
             return None;
         }
         let start = head.rfind(|c: char| !is_hangul(c)).map_or(0, |before| head.ceil_char_boundary(before + 1));
@@ -173,6 +173,10 @@ fn ends_of_words(words: &str, asks: bool) -> impl Iterator<Item = (usize, &str)>
 /// sentences; `asks`: it has more questions.
 fn runs_on(word: &str, next: &str, lacks: bool, asks: bool) -> bool {
     let Some(register) = register_of_word(word) else { return false };
+    // 말했습니다 “…”: what is quoted begins a sentence of its own.
+    if next.starts_with(['"', '“', '‘']) {
+        return register == Register::Formal || lacks && is_finite(word);
+    }
     if !next.starts_with(char::is_alphanumeric) || QUOTING.iter().any(|quoting| next.starts_with(quoting)) {
         return false;
     }

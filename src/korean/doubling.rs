@@ -87,7 +87,7 @@ fn is_doubled_on_purpose(text: &str, one: &str, tail: &str, end: usize) -> bool 
     let next = text[end..].trim_start();
     // 걷고 걷고 또 걷다, 크고 크다: connectives repeat.
     let connective = (one.ends_with('고') || one.ends_with('며')) && next.starts_with('또');
-    let adverb = ADVERBS.iter().any(|adverb| one == *adverb) || (one.ends_with("씩") && tail.is_empty());
+    let adverb = ADVERBS.contains(&one) || (one.ends_with("씩") && tail.is_empty());
     // 차근차근 차근차근, 하나하나 하나하나: doubled as it is.
     let half = one.len() / 2;
     let is_echo = one.chars().count() == 4 && one.is_char_boundary(half) && one[..half] == one[half..];
