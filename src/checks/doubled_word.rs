@@ -72,11 +72,10 @@ fn finding(view: &View, one: &Doubled) -> Finding {
     let words = &view.text[one.range.clone()];
     let span = view.span(one.range.clone());
     let whole = view.is_whole(one.range.clone());
-    let fix = if whole { vec![Edit { span: view.span(one.surplus.clone()), text: String::new() }] } else { Vec::new() };
     let surplus = view.text[one.surplus.clone()].trim();
-    Finding {
-        help: Some(format!("take one `{surplus}` out")),
-        fix,
-        ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{words}` says it twice"))
-    }
+    // The second of two 이 may be the word for "this": 주민이이 지역.
+    let may_be_word = surplus == "이";
+    let help = if may_be_word { "take one `이` out, or put a blank between them".to_owned() } else { format!("take one `{surplus}` out") };
+    let fix = if whole && !may_be_word { vec![Edit { span: view.span(one.surplus.clone()), text: String::new() }] } else { Vec::new() };
+    Finding { help: Some(help), fix, ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{words}` says it twice")) }
 }

@@ -121,9 +121,13 @@ impl<'t> Run<'t> {
         solid || apart || rest.starts_with("밖에")
     }
 
-    /// The second blank of 할수있다.
+    /// The second blank of 할수있다, and the only one of 할 수있다.
     fn solid_ability(&self, head: &Head, rest: &str) -> bool {
         let Some(word) = head.word.strip_suffix('수') else { return false };
+        if word.is_empty() {
+            let before = self.before.strip_suffix([' ', '\u{a0}']).and_then(|before| before.chars().next_back());
+            return before.and_then(final_number) == Some(RIEUL);
+        }
         word.chars().next_back().is_some_and(|last| self.ability(&Head { word, last }, rest))
     }
 
@@ -434,6 +438,7 @@ mod tests {
             assert_spaced(right, right);
         }
         assert_spaced("할수있다", "할 수 있다");
+        assert_spaced("바꿀 수없는", "바꿀 수 없는");
         assert_spaced("바꿀수없는", "바꿀 수 없는");
     }
 
