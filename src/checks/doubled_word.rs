@@ -57,14 +57,10 @@ fn is_doubled_in_english(context: &Context<'_>, at: usize) -> bool {
     let Some(part) = context.part_at(at) else { return false };
     // A word on both sides of a stop is not doubled.
     context.english_words(part).iter().flat_map(|passage| passage.text().split(['.', '!', '?', ';', ':'])).any(|clause| {
-        let (mut before, mut earlier) = (None, None);
-        clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
-            let is_long = word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit());
-            let pair = before.is_some_and(|before: &str| before.eq_ignore_ascii_case(word));
-            let apart = earlier.is_some_and(|earlier: &str| earlier == word) && word.starts_with(char::is_uppercase);
-            (earlier, before) = (before, Some(word));
-            is_long && (pair || apart)
-        })
+        let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let is_long = |word: &str| word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit());
+        let pair = words.windows(2).any(|pair| is_long(pair[0]) && pair[0].eq_ignore_ascii_case(pair[1]));
+        pair || words.windows(4).any(|names| names[..2] == names[2..] && names[0].starts_with(char::is_uppercase))
     })
 }
 
