@@ -40,7 +40,10 @@ impl Check for DoubledWord {
                 let span = view.span(one.range.clone());
                 // The words of a title and of what follows it meet by chance, and so do those of a link and its neighbour.
                 let meets = text[span.clone()].contains(['[', ']', '`', '<', '|']) && !view.is_whole(one.range.clone());
-                if meets || view.is_hidden(one.range.clone()) || is_doubled_in_english(context, span.start) {
+                if meets
+                    || view.is_hidden(one.range.clone())
+                    || (view.text[one.range.clone()].contains(char::is_whitespace) && is_doubled_in_english(context, span.start))
+                {
                     continue;
                 }
                 findings.push(finding(view, &one));
@@ -52,17 +55,12 @@ impl Check for DoubledWord {
 /// Whether the English of the place has a word twice, as names have it: Duran Duran, Bora-Bora, New York, New York.
 fn is_doubled_in_english(context: &Context<'_>, at: usize) -> bool {
     let Some(part) = context.part_at(at) else { return false };
-    context.english_words(part).iter().any(|passage| {
-        let mut before: Option<&str> = None;
-        let mut earlier: Option<&str> = None;
-        passage.text().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
-            let is_long = word.chars().nth(1).is_some() && !word.starts_with(|c: char| c.is_ascii_digit());
-            let pair = before.is_some_and(|before| before.eq_ignore_ascii_case(word));
-            let apart = earlier.is_some_and(|earlier| earlier == word) && word.starts_with(char::is_uppercase);
-            earlier = before;
-            before = Some(word);
-            is_long && (pair || apart)
-        })
+    // A word on both sides of a stop is not doubled.
+    context.english_words(part).iter().flat_map(|passage| passage.text().split(['.', '!', '?', ';', ':'])).any(|clause| {
+        let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let is_long = |word: &str| word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit());
+        let pair = words.windows(2).any(|pair| is_long(pair[0]) && pair[0].eq_ignore_ascii_case(pair[1]));
+        pair || words.windows(4).any(|names| names[..2] == names[2..] && names[0].starts_with(char::is_uppercase))
     })
 }
 
@@ -70,11 +68,10 @@ fn finding(view: &View, one: &Doubled) -> Finding {
     let words = &view.text[one.range.clone()];
     let span = view.span(one.range.clone());
     let whole = view.is_whole(one.range.clone());
-    let fix = if whole { vec![Edit { span: view.span(one.surplus.clone()), text: String::new() }] } else { Vec::new() };
     let surplus = view.text[one.surplus.clone()].trim();
-    Finding {
-        help: Some(format!("take one `{surplus}` out")),
-        fix,
-        ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{words}` says it twice"))
-    }
+    // The second of two 이 may be the word for "this": 주민이이 지역.
+    let may_be_word = surplus == "이";
+    let help = if may_be_word { "take one `이` out, or put a blank between them".to_owned() } else { format!("take one `{surplus}` out") };
+    let fix = if whole && !may_be_word { vec![Edit { span: view.span(one.surplus.clone()), text: String::new() }] } else { Vec::new() };
+    Finding { help: Some(help), fix, ..Finding::new(ABOUT.name, ABOUT.severity, span, format!("`{words}` says it twice")) }
 }

@@ -45,7 +45,10 @@ impl Check for TitleStop {
             let Some(passage) = side.passages(&segment.span()).pop() else { continue };
             let Some(at) = stop(passage.text()) else { continue };
             with_stop += 1;
-            if !has_stop(context, twins.get(&segment.start).copied()) {
+            let twin = twins.get(&segment.start).copied();
+            // A stop behind Latin letters may be an abbreviation's: only the English tells.
+            let is_sure = twin.is_some() || passage.text()[..at].ends_with(|c: char| is_hangul(c) || matches!(c, ')' | ']' | '”' | '"'));
+            if is_sure && !has_stop(context, twin) {
                 stopped.push((passage, at));
             }
         }
@@ -61,7 +64,10 @@ fn stop(title: &str) -> Option<usize> {
     let head = title.trim_end().trim_end_matches(['"', '\'', '”', '’']);
     let words = head.strip_suffix('.')?;
     let last = words.chars().next_back()?;
-    (is_hangul(last) || matches!(last, ')' | ']' | '”' | '"')).then_some(words.len())
+    let is_word = last.is_alphanumeric() || is_hangul(last) || matches!(last, ')' | ']' | '”' | '"');
+    // N.B., Ph.D.
+    let is_dotted = last.is_ascii() && words.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('.') || word.len() == 1);
+    (is_word && !is_dotted).then_some(words.len())
 }
 
 /// Whether the English title ends in a stop as well.

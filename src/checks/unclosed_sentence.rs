@@ -6,7 +6,7 @@ use super::running::{Running, running};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::digest::{self, Kind};
 use crate::korean::hangul::is_hangul;
-use crate::korean::register::{Register, is_finite, register_of_word};
+use crate::korean::register::{Register, is_finite, is_present, register_of_word};
 use crate::korean::sentence::{Sentence, enclosed, is_end_mark};
 use crate::span::Span;
 
@@ -133,20 +133,21 @@ fn last(segment: &Running, english: &English, habit: Habit) -> Option<Finding> {
 fn within(segment: &Running, english: &English) -> Vec<Finding> {
     let text = segment.passage.text();
     let lacks = english.is_known && english.marks.len() > segment.sentences.len();
+    let asks = english.questions() > text.matches(['?', '？']).count();
     let mut found = Vec::new();
     let mut inside: Option<Vec<std::ops::Range<usize>>> = None;
     for sentence in &segment.sentences {
         let words = &text[sentence.range.clone()];
-        for (at, word) in ends_of_words(words) {
+        for (at, word) in ends_of_words(words, asks) {
             let next = words[at..].trim_start();
-            if !runs_on(word, next, lacks) {
+            if !runs_on(word, next, lacks, asks) {
                 continue;
             }
             let end = sentence.range.start + at;
             let inside = inside.get_or_insert_with(|| enclosed(text));
-            if inside.iter().any(|range| range.start < end && end < range.end)
-                || segment.passage.view.is_hidden(segment.passage.range.start + end - 1..segment.passage.range.start + end)
-            {
+            // A quoted sentence that is plain may go on; a polite one does not.
+            let is_inside = !word.ends_with("니다") && inside.iter().any(|range| range.start < end && end < range.end);
+            if is_inside || segment.passage.view.is_hidden(segment.passage.range.start + end - 1..segment.passage.range.start + end) {
                 continue;
             }
             let span = segment.passage.span(end - word.len()..end);
@@ -157,10 +158,10 @@ fn within(segment: &Running, english: &English) -> Vec<Finding> {
 }
 
 /// Every Hangul word that a blank follows, with the byte behind it, where it could be an ending.
-fn ends_of_words(words: &str) -> impl Iterator<Item = (usize, &str)> {
-    words.match_indices([' ', '\n']).filter_map(|(at, _)| {
+fn ends_of_words(words: &str, asks: bool) -> impl Iterator<Item = (usize, &str)> {
+    words.match_indices([' ', '\n']).filter_map(move |(at, _)| {
         let head = &words[..at];
-        if !head.ends_with(['다', '요', '죠', '까']) {
+        if !(head.ends_with(['다', '요', '죠', '까']) || asks && head.ends_with(['가', '냐'])) {
             return None;
         }
         let start = head.rfind(|c: char| !is_hangul(c)).map_or(0, |before| head.ceil_char_boundary(before + 1));
@@ -168,23 +169,28 @@ fn ends_of_words(words: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a sentence ends with `word` and another begins with `next`, with no mark between them.
-fn runs_on(word: &str, next: &str, lacks: bool) -> bool {
+/// Whether a sentence ends with `word` and another begins with `next`, with no mark between them. `lacks`: the English has more
+/// sentences; `asks`: it has more questions.
+fn runs_on(word: &str, next: &str, lacks: bool, asks: bool) -> bool {
     let Some(register) = register_of_word(word) else { return false };
-    let Some(first) = next.chars().next() else { return false };
-    if !is_hangul(first) && !first.is_alphanumeric() {
-        return false;
+    // 말했습니다 “…”: what is quoted begins a sentence of its own.
+    if next.starts_with(['"', '“', '‘']) {
+        return register == Register::Formal || lacks && is_finite(word);
     }
-    let goes_on = QUOTING.iter().any(|quoting| next.starts_with(quoting));
-    if goes_on {
+    if !next.starts_with(char::is_alphanumeric) || QUOTING.iter().any(|quoting| next.starts_with(quoting)) {
         return false;
     }
     match register {
         Register::Formal => word.chars().count() > 2,
         Register::Polite => SPOKEN.iter().any(|ending| word.ends_with(ending)),
-        // 갔다 왔다, 한다 해도: a plain ending may go on.
-        Register::Plain => is_finite(word) && (OPENERS.iter().any(|opener| is_word(next, opener)) || lacks && !goes_on_plain(next)),
-        Register::Casual => false,
+        Register::Plain if is_question(word, Ask::Surely) => asks && !goes_on(next),
+        // 갔다 오다, 켰다 껐다: the past may stand for 다가.
+        Register::Plain if word.ends_with('다') => {
+            let opens = OPENERS.iter().any(|opener| is_word(next, opener));
+            let likely = is_present(word) || lacks && (is_finite(word) || word.chars().count() > 2);
+            opens || likely && !goes_on(next)
+        }
+        Register::Plain | Register::Casual => false,
     }
 }
 
@@ -228,8 +234,17 @@ const SPOKEN: &[&str] = &[
     "봐요",
 ];
 
-/// Words that begin a sentence and do not stand behind a plain connective: 접속 부사.
+/// Words that begin a sentence and do not stand behind a plain connective: 접속 부사 and what points back.
 const OPENERS: &[&str] = &[
+    "이는",
+    "이것은",
+    "이들은",
+    "이로",
+    "이에",
+    "그는",
+    "그녀는",
+    "그들은",
+    "그것은",
     "그러나",
     "하지만",
     "그리고",
@@ -253,15 +268,20 @@ const OPENERS: &[&str] = &[
     "특히",
 ];
 
-/// What goes on behind a plain ending: 한다 해도, 했다 하더라도, 먹는다 싶으면, 갔다 오다.
-fn goes_on_plain(next: &str) -> bool {
-    [
-        "해", "하", "했", "한", "할", "고", "는", "라", "보니", "보면", "싶", "치", "쳐", "못", "갔", "왔", "오", "온", "간", "가", "말",
-        "안", "생각", "믿", "느", "봐", "본", "봤", "보",
-    ]
-    .iter()
-    .any(|word| next.starts_with(word))
+/// Whether `next` goes on behind a plain ending: 한다 해도, 했다 하더라도, 먹는다 싶으면, 갔다 오다, 할까 봐.
+fn goes_on(next: &str) -> bool {
+    let word = &next[..next.find(|c: char| !is_hangul(c)).unwrap_or(next.len())];
+    GOING_ON.iter().any(|form| next.starts_with(form))
+        || matches!(word, "고" | "는" | "한" | "온" | "간" | "안" | "못" | "만" | "할" | "봐" | "해")
+        || is_finite(word)
 }
+
+/// How such a word begins.
+#[rustfmt::skip]
+const GOING_ON: &[&str] = &[
+    "해도", "해서", "해야", "했", "하더라도", "하면", "하니", "하여", "하고", "하기", "하는", "하던", "하며", "한들", "합", "라", "보니", "보면", "싶", "치더라도", "치자", "쳐도", "못해", "못하", "오는", "오면", "가는", "가면", "나가", "나온", "나오", "내려", "돌아",
+    "말았", "말", "생각", "믿", "느끼", "느꼈", "봐야", "봤", "걱정", "두려", "의심", "의문", "궁금", "여기", "여겼", "깨",
+];
 
 /// Questions whose `?` the English has.
 fn questions(context: &Context<'_>, segment: &Running, english: &English) -> Vec<Finding> {

@@ -43,30 +43,33 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// `second` as a repetition of `first`, as a whole or as its stem: 모델을 모델을, 학습 학습을.
 fn word(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Doubled> {
-    let opened = text[first.clone()].trim_start_matches(opens);
-    let (one, two) = (opened, &text[second.clone()]);
-    if one.as_bytes().first() != two.as_bytes().first() || !one.chars().all(is_of_word) || one.chars().nth(1).is_none() {
+    let before = &text[first.clone()];
+    let one = &before[before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| before.ceil_char_boundary(at + 1))..];
+    let two = text[second.clone()].trim_start_matches(opens);
+    if one.as_bytes().first() != two.as_bytes().first()
+        || one.chars().nth(1).is_none()
+        || two.len() < second.len() && one.len() < before.len()
+    {
         return None;
     }
     let rest = two.strip_prefix(one)?;
     let start = first.end - one.len();
-    let tail = rest.trim_end_matches(|c: char| !is_of_word(c));
+    let copy = second.end - two.len();
+    let tail = &rest[..rest.find(|c: char| !is_of_word(c)).unwrap_or(rest.len())];
     let whole = tail.is_empty();
     if !one.contains(|c: char| c.is_alphabetic()) || is_doubled_on_purpose(text, one, tail, second.end) {
         return None;
     }
     if whole {
-        return Some(Doubled { range: start..second.start + one.len(), surplus: first.end..second.start + one.len() });
+        return Some(Doubled { range: start..copy + one.len(), surplus: first.end..copy + one.len() });
     }
-    // A mark behind the stem begins another word: 학습, 학습을.
-    let tail = &rest[..rest.len() - (rest.len() - tail.len())];
     let last = one.chars().next_back().and_then(final_of);
     let is_tail = match kind_of_tail(last, tail) {
         Some(TailKind::Particle) => !EACH.iter().any(|each| tail.starts_with(each)),
         Some(TailKind::Copula | TailKind::Verbal) => last.is_some() && tail.chars().count() > 1,
         _ => false,
     };
-    is_tail.then(|| Doubled { range: start..second.start + one.len() + tail.len(), surplus: start..second.start })
+    is_tail.then(|| Doubled { range: start..copy + one.len() + tail.len(), surplus: start..copy })
 }
 
 /// Particles that set a word against itself: 마을 마을마다, 나라 나라별로.
@@ -84,7 +87,7 @@ fn is_doubled_on_purpose(text: &str, one: &str, tail: &str, end: usize) -> bool 
     let next = text[end..].trim_start();
     // 걷고 걷고 또 걷다, 크고 크다: connectives repeat.
     let connective = (one.ends_with('고') || one.ends_with('며')) && next.starts_with('또');
-    let adverb = ADVERBS.iter().any(|adverb| one == *adverb) || (one.ends_with("씩") && tail.is_empty());
+    let adverb = ADVERBS.contains(&one) || (one.ends_with("씩") && tail.is_empty());
     // 차근차근 차근차근, 하나하나 하나하나: doubled as it is.
     let half = one.len() / 2;
     let is_echo = one.chars().count() == 4 && one.is_char_boundary(half) && one[..half] == one[half..];
@@ -107,7 +110,7 @@ const ADVERBS: &[&str] = &[
 /// Halves of mimetics that are also written apart: 반짝 반짝.
 #[rustfmt::skip]
 const MIMETICS: &[&str] = &[
-    "반짝", "번쩍", "무럭", "두근", "소곤", "중얼", "꼬물", "꿈틀", "살금", "슬금", "성큼", "깡충", "뒤뚱", "아장", "흔들", "출렁", "찰랑", "넘실", "보글", "부글", "지글", "바글", "와글", "시끌", "북적", "들썩", "덜컹", "쿵쾅", "주렁", "대롱", "방울", "송골", "말랑", "물렁", "까칠", "매끈", "끄덕", "끄떡", "토닥", "쓰담", "투덜", "재잘", "조잘", "야금", "냠냠", "꿀꺽", "훌쩍", "엉엉", "콜록", "쿨쿨", "빙글", "뱅글", "데굴", "또각", "터벅", "뚜벅", "쭈뼛", "머뭇", "기웃", "갸웃", "더듬", "주섬", "오순", "옹기", "알록", "울긋", "얼룩", "파릇", "싱글", "벙글", "생글", "방긋", "히죽", "낄낄", "깔깔", "똑딱", "딸랑", "짤랑", "멍멍", "야옹", "꼬끼", "개굴", "음매", "삐약", "미끌", "끈적", "바삭", "아삭", "와삭", "사각", "버석", "푸릇",
+    "반짝", "번쩍", "무럭", "두근", "소곤", "중얼", "꼬물", "꿈틀", "살금", "슬금", "성큼", "깡충", "뒤뚱", "아장", "흔들", "출렁", "찰랑", "넘실", "보글", "부글", "지글", "바글", "와글", "시끌", "북적", "들썩", "덜컹", "쿵쾅", "주렁", "대롱", "방울", "송골", "말랑", "물렁", "까칠", "매끈", "끄덕", "끄떡", "토닥", "쓰담", "투덜", "재잘", "조잘", "야금", "냠냠", "꿀꺽", "훌쩍", "엉엉", "콜록", "쿨쿨", "빙글", "뱅글", "데굴", "또각", "터벅", "뚜벅", "쭈뼛", "머뭇", "기웃", "갸웃", "더듬", "주섬", "오순", "옹기", "알록", "울긋", "얼룩", "파릇", "싱글", "벙글", "생글", "방긋", "히죽", "낄낄", "깔깔", "똑딱", "딸랑", "짤랑", "멍멍", "야옹", "꼬끼", "개굴", "음매", "삐약", "미끌", "끈적", "바삭", "아삭", "와삭", "사각", "버석", "푸릇", "구불", "꼬불", "울퉁", "들쑥", "후들", "쫄깃", "질퍽", "퐁당", "첨벙", "꾸벅", "비틀", "휘청",
 ];
 
 /// A particle written twice at the end of a word: 모델을을.
@@ -137,9 +140,9 @@ fn is_host(head: &str, particle: &str) -> bool {
     match particle {
         // 마을을 and 가을을 have one particle.
         "을" => closed,
-        "를" | "는" => open,
+        "를" | "는" => true,
         // 금은은, 김정은은, 김상은은.
-        "은" => closed && syllables > 1 && !(syllables == 2 && GIVEN.contains(last)) && last != '금',
+        "은" => closed && syllables > 1 && !(syllables == 2 && head.starts_with(is_family) && GIVEN.contains(last)) && last != '금',
         // 어린이이고, and nouns of one syllable before 이.
         "이" => closed && syllables > 1,
         "와" => open && syllables > 1 && !head.ends_with("치"),
@@ -148,6 +151,11 @@ fn is_host(head: &str, particle: &str) -> bool {
         "보다" => syllables > 1,
         _ => true,
     }
+}
+
+/// The commonest family names.
+fn is_family(c: char) -> bool {
+    "김이박최정강조윤장임한".contains(c)
 }
 
 /// First syllables of given names in 은.

@@ -44,6 +44,7 @@ pub fn register_of_word(word: &str) -> Option<Register> {
         return Some(Register::Polite);
     }
     if (word.ends_with('다') && word.chars().count() > 1)
+        || word.strip_suffix('까').and_then(|head| head.chars().next_back()).and_then(final_number) == Some(RIEUL)
         || ends(&[
             "는가", "은가", "인가", "한가", "된가", "던가", "런가", "떤가", "쁜가", "른가", "운가", "느냐", "을까", "할까", "될까", "일까",
             "하라", "어라", "아라", "으라", "도다", "구나", "리라",
@@ -65,13 +66,23 @@ pub fn is_finite(word: &str) -> bool {
     closed && word.chars().count() > 1 || ["이다", "없다", "같다", "않다"].iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether such a word is in the present for certain: 학습한다, 먹는다, 이다; not 반다 (a name), and not 갔다, which may be short for 갔다가.
+pub fn is_present(word: &str) -> bool {
+    let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
+    ends(&["는다", "한다", "된다"])
+        || word.chars().count() > 2
+            && ends(&["진다", "킨다", "린다", "준다", "온다", "본다", "난다", "운다", "른다", "긴다", "낸다", "친다", "이다"])
+            && !ends(&["레이다", "아이다"])
+}
+
 /// 합니까, 습니까: ㅂ before 니까, which alone is a connective (하니까).
 fn asks_formally(word: &str) -> bool {
     word.strip_suffix("니까").and_then(|head| head.chars().next_back()).and_then(final_number) == Some(BIEUP)
 }
 
-/// Numbers of final consonants: ㄴ, ㅂ, ㅆ.
+/// Numbers of final consonants: ㄴ, ㄹ, ㅂ, ㅆ.
 const NIEUN: u32 = 4;
+const RIEUL: u32 = 8;
 const BIEUP: u32 = 17;
 const SSANG_SIOT: u32 = 20;
 

@@ -67,7 +67,7 @@ impl<'t> Run<'t> {
         match noun {
             '수' => self.ability(&head, &rest[3..]),
             '있' | '없' => self.solid_ability(&head, rest),
-            '것' => (head.is_adnominal() || head.is_future()) && is_noun_tail(&rest[3..]),
+            '것' => head.is_adnominal() || head.is_future() || final_number(last) == Some(RIEUL) && !THINGS.contains(last),
             '거' => self.thing(&head, &rest[3..]),
             '게' => matches!(rest, "게") && head.is_present_or_past() && head.is_long(),
             '건' => rest == "건" && head.is_present_or_past() && head.is_long(),
@@ -83,7 +83,7 @@ impl<'t> Run<'t> {
             '데' => self.place(&head, &rest[3..]),
             '적' => matches!(&rest[3..], "" | "이" | "도" | "은") && head.is_past() && self.exists(),
             '바' => matches!(&rest[3..], "" | "가" | "는" | "도") && (head.is_past() || head.is_present()) && self.exists(),
-            '채' => matches!(&rest[3..], "" | "로") && (head.is_past() && last != '한' || head.word.ends_with("던")),
+            '채' => matches!(&rest[3..], "" | "로") && head.is_long() && (head.is_past() || last == '던'),
             '줄' => matches!(&rest[3..], "" | "은" | "도" | "만" | "로") && head.is_for_knowing() && self.knows(),
             '지' => rest == "지" && head.is_past() && !head.word.ends_with('인') && self.passes(),
             '리' => {
@@ -121,9 +121,13 @@ impl<'t> Run<'t> {
         solid || apart || rest.starts_with("밖에")
     }
 
-    /// The second blank of 할수있다.
+    /// The second blank of 할수있다, and the only one of 할 수있다.
     fn solid_ability(&self, head: &Head, rest: &str) -> bool {
         let Some(word) = head.word.strip_suffix('수') else { return false };
+        if word.is_empty() {
+            let before = self.before.strip_suffix([' ', '\u{a0}']).and_then(|before| before.chars().next_back());
+            return before.and_then(final_number) == Some(RIEUL);
+        }
         word.chars().next_back().is_some_and(|last| self.ability(&Head { word, last }, rest))
     }
 
@@ -186,7 +190,7 @@ impl<'t> Run<'t> {
                 | "입니다"
                 | "라면"
         );
-        follows && (is_future || head.is_present() && head.is_long()) && head.word != "물"
+        follows && (is_future || head.is_long() && (head.is_present() || head.is_past())) && head.word != "물"
     }
 
     /// 데 (place, case) is told from the ending -는데 by what follows.
@@ -248,7 +252,10 @@ impl Head<'_> {
     /// 한, 된, 본, 킨 and the like, and 은 after a consonant.
     fn is_past(&self) -> bool {
         match self.last {
-            '한' => !HAN_NOUNS.iter().any(|noun| self.word.ends_with(noun)),
+            // 제한 and its compounds; of 유한 the word alone, because 보유한 ends so too.
+            '한' => {
+                !HAN_NOUNS.contains(&self.word) && !["제한", "권한", "북한", "남한", "최대한"].iter().any(|noun| self.word.ends_with(noun))
+            }
             '된' | '킨' => true,
             '본' | '간' | '온' | '난' | '진' | '든' | '쓴' | '낸' | '준' | '친' | '린' | '운' | '춘' => self.is_verb_past(),
             '은' => self.follows_consonant() && !self.word.ends_with("김정은"),
@@ -317,30 +324,10 @@ fn is_noun_tail(rest: &str) -> bool {
 }
 
 /// Nouns in 수 after ㄹ: 실수가 없다, 별수 없다.
-const SU_NOUNS: &[&str] = &[
-    "실수",
-    "별수",
-    "말수",
-    "골수",
-    "필수",
-    "홀수",
-    "일수",
-    "술수",
-    "철수",
-    "탈수",
-    "살수",
-    "물수",
-    "결수",
-    "열수",
-    "발수",
-    "팔수",
-    "불수",
-    "굴수",
-    "달수",
-    "출수",
-    "칼수",
-    "옥쇄필수",
-];
+const SU_NOUNS: &[&str] = &["실수", "별수", "말수", "골수", "필수", "홀수", "일수", "술수", "철수", "탈수", "발수"];
+
+/// What stands before 것 in nouns of one word: 날것, 탈것, 들것, 별것, 물것.
+const THINGS: &str = "날탈들별물";
 
 /// Nouns in 한, which 만큼, 대로, 적 and 지 follow solid.
 const HAN_NOUNS: &[&str] = &[
@@ -451,6 +438,7 @@ mod tests {
             assert_spaced(right, right);
         }
         assert_spaced("할수있다", "할 수 있다");
+        assert_spaced("바꿀 수없는", "바꿀 수 없는");
         assert_spaced("바꿀수없는", "바꿀 수 없는");
     }
 

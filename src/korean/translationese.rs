@@ -25,11 +25,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("으로 하여금", "write `에게` or `이`"), ("로 하여금", "write `에게` or `가`"), ("이 아닐 수 없", "write `이다`"), ("에 다름 아니", "write `와 다름없다`"),
 ];
 
+/// The syllables that such phrases begin with.
+const FIRST: &str = "에함을를수되보쓰불잊나놓으로이";
+
 /// Every such phrase, in order.
 pub fn translationese(text: &str) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
-    for &(phrase, advice) in PHRASES {
-        found.extend(text.match_indices(phrase).map(|(at, phrase)| Phrase { range: at..at + phrase.trim_end().len(), advice }));
+    for (at, _) in text.char_indices().filter(|(_, c)| FIRST.contains(*c)) {
+        let phrase = PHRASES.iter().find(|(phrase, _)| text[at..].starts_with(phrase));
+        found.extend(phrase.map(|(phrase, advice)| Phrase { range: at..at + phrase.trim_end().len(), advice }));
     }
     let mut start = 0;
     for sentence in text.split_inclusive(is_end_mark) {
@@ -58,9 +62,10 @@ fn in_sentence(sentence: &str, start: usize, found: &mut Vec<Phrase>) {
             .skip(1)
             .map(|(at, phrase)| Phrase { range: start + at..start + at + phrase.len(), advice: "write `을` or `를` for one of them" }),
     );
-    let plurals: Vec<usize> = PLURALS.iter().flat_map(|plural| sentence.match_indices(plural)).map(|(at, _)| at).collect();
+    let is_plural = |at: &usize| PLURALS.iter().any(|plural| sentence[*at..].starts_with(plural));
+    let plurals: Vec<usize> = sentence.match_indices('들').map(|(at, _)| at).filter(is_plural).collect();
     if plurals.len() > MOST_PLURALS
-        && let Some(&last) = plurals.iter().max()
+        && let Some(&last) = plurals.last()
     {
         found.push(Phrase {
             range: start + last..start + last + "들".len(),
@@ -84,6 +89,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_phrase_begins_with_a_known_syllable() {
+        for (phrase, _) in PHRASES {
+            assert!(phrase.starts_with(|c| FIRST.contains(c)), "{phrase}");
+        }
+    }
+
+    #[test]
     fn phrases_are_found_once_each() {
         for (text, expected) in [
             ("학습에 있어서 자료를 필요로 한다.", vec!["에 있어서", "를 필요로 한"]),
@@ -92,6 +104,7 @@ mod tests {
             ("값에 대한 연구에 대한 글", vec!["에 대한"]),
             ("저자들은 모델들을 자료들의 값으로 본다.", vec!["들"]),
             ("볼 수 있는 것이다.", vec!["수 있는 것이"]),
+            ("그로 하여금 보게 한다.", vec!["로 하여금"]),
             ("학습할 때 자료가 필요하다. 법에 의해서다. 되었다. 모델에 대한 글. 저자들은 모른다.", vec![]),
         ] {
             let found: Vec<&str> = translationese(text).into_iter().map(|phrase| &text[phrase.range]).collect();
