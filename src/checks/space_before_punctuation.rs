@@ -104,7 +104,8 @@ fn place(view: &View, at: usize) -> Option<Place> {
         return None;
     }
     // Dots in a row and dots apart are an ellipsis.
-    let dot = |text: &str| text.trim_start_matches(is_blank).starts_with('.');
+    let is_word = |text: &str| text.starts_with(char::is_alphanumeric);
+    let dot = |text: &str| text.trim_start_matches(is_blank).strip_prefix('.').is_some_and(|rest| !is_word(rest));
     if shown.starts_with("..") || (shown == "." && dot(after)) || (shown.starts_with('.') && (last == '.' || last == '…')) {
         return None;
     }
