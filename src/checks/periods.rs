@@ -53,12 +53,11 @@ struct Sums {
 }
 
 const PRIME: u64 = (1 << 61) - 1;
-const BASE: u64 = 0x1234_5678_9abc_de1;
+const BASE: u64 = 0x0123_4567_89ab_cdef;
 
 impl Sums {
     fn new(values: &[u64]) -> Self {
-        let (mut sums, mut powers) = (Vec::with_capacity(values.len() + 1), Vec::with_capacity(values.len() + 1));
-        (sums.push(0), powers.push(1));
+        let (mut sums, mut powers) = (vec![0; 1], vec![1; 1]);
         for (at, value) in values.iter().enumerate() {
             sums.push((times(sums[at], BASE) + value % PRIME) % PRIME);
             powers.push(times(powers[at], BASE));

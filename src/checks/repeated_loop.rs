@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn a_long_text_is_read_in_no_time() {
         let begin = std::time::Instant::now();
-        let text: String = (0..200_000).map(|n: u32| if n.count_ones() % 2 == 0 { "가 " } else { "나 " }).collect();
+        let text: String = (0..200_000).map(|n: u32| if n.count_ones().is_multiple_of(2) { "가 " } else { "나 " }).collect();
         let _ = loops(&text);
         let text = "가나다라 ".repeat(100_000);
         assert!(loops(&text).is_some());

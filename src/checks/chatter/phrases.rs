@@ -122,7 +122,10 @@ fn korean(text: &str) -> Option<Phrase> {
         return found(length, *about, false, *about == About::Answer);
     }
     // `물론입니다!` is a sentence of its own; `네, 번역해 드리겠습니다` goes on.
-    if KOREAN_ANNOUNCED.iter().any(|end| bare.ends_with(end)) && KOREAN_ANNOUNCING.iter().any(|begin| bare.starts_with(begin)) {
+    if bare.contains("번역")
+        && KOREAN_ANNOUNCED.iter().any(|end| bare.ends_with(end))
+        && KOREAN_ANNOUNCING.iter().any(|begin| bare.starts_with(begin))
+    {
         return found(length, About::Translation, true, false);
     }
     if is_label
