@@ -72,12 +72,16 @@ struct Seeker<'s, 'c> {
 impl Seeker<'_, '_> {
     /// Looks at the character at `at`; gives where to go on.
     fn look(&self, at: usize, c: char, kind: Stray, findings: &mut Vec<Finding>) -> usize {
-        let end = at + self.text[at..].find(|other| stray(other) != Some(kind)).unwrap_or(self.text.len() - at);
-        let run = &self.text[at..end];
-        let found = match kind {
+        match kind {
             Stray::Control => return self.control(at, c, findings),
             // Each character without width has its own name and right to be there.
             Stray::Unseen | Stray::Turn => return self.unseen(at, c, kind, findings),
+            _ => {}
+        }
+        let end = at + self.text[at..].find(|other| stray(other) != Some(kind)).unwrap_or(self.text.len() - at);
+        let run = &self.text[at..end];
+        let found = match kind {
+            Stray::Control | Stray::Unseen | Stray::Turn => None,
             Stray::Wide => self.in_words(at).then(|| self.wide(at..end)),
             Stray::Jamo => (self.in_words(at) && !self.is_right(at..end)).then(|| {
                 let (message, help) = match run.chars().count() {
