@@ -80,7 +80,7 @@ fn openings(text: &str) -> impl Iterator<Item = usize> {
         b'.' | b'!' | b'?' | b':' | b')' => bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'"' | b')')),
         b'\n' => true,
         // A note may follow in brackets of its own.
-        b'(' | b'[' => true,
+        b'(' | b'[' => !bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b' ' | b'*' | b'"' | b'\'')),
         _ => false,
     });
     let mut last = None;

@@ -62,26 +62,23 @@ fn is_blank(c: char) -> bool {
 fn runs(view: &View) -> Vec<std::ops::Range<usize>> {
     let text = view.text.as_str();
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(step) = next_double(&text[at..]) {
-        let start = at + step;
-        let run = start..start + text[start..].find(|c| !is_blank(c)).unwrap_or(text.len() - start);
-        at = run.end;
-        let inside = !text[..run.start].trim_end().is_empty() && run.end < text.len();
-        if inside && !text[..run.start].ends_with(char::is_whitespace) && !view.is_hidden(run.clone()) && view.is_whole(run.clone()) {
-            found.push(run);
+    if !text.contains("  ") && !text.contains('\u{a0}') {
+        return found;
+    }
+    let mut run = 0..0;
+    for (at, c) in text.char_indices() {
+        if is_blank(c) {
+            if run.end < at || run.is_empty() {
+                run = at..at;
+            }
+            run.end = at + c.len_utf8();
+        } else if run.end == at && text[run.clone()].chars().nth(1).is_some() {
+            // What no word stands before is indentation.
+            let inside = text[..run.start].ends_with(|c: char| !c.is_whitespace());
+            if inside && !view.is_hidden(run.clone()) && view.is_whole(run.clone()) {
+                found.push(run.clone());
+            }
         }
     }
     found
-}
-
-/// Where two blanks stand side by side.
-fn next_double(text: &str) -> Option<usize> {
-    let (plain, mixed) = (text.find("  "), text.find('\u{a0}').and_then(|_| mixed(text)));
-    plain.into_iter().chain(mixed).min()
-}
-
-/// Where a blank that holds words together stands beside another blank.
-fn mixed(text: &str) -> Option<usize> {
-    ["\u{a0} ", " \u{a0}", "\u{a0}\u{a0}"].iter().filter_map(|pair| text.find(pair)).min()
 }

@@ -86,8 +86,13 @@ const fn begins() -> [bool; 256] {
     table
 }
 
+/// A mark is shorter, in bytes.
+const LONGEST: usize = 160;
+
 /// The length of the mark that `rest` begins with, and whether no text has such a thing of its own.
 fn placeholder(before: &str, rest: &str) -> Option<(usize, bool)> {
+    // No mark is longer, and a hostile text may have many that never end.
+    let rest = &rest[..rest.floor_char_boundary(LONGEST.min(rest.len()))];
     match rest.chars().next()? {
         '⟦' | '⟧' | '〚' | '〛' | '⟪' | '⟫' | '⦗' | '⦘' | '【' | '〖' => bracketed(rest),
         '▁' | '⁇' => Some((3, true)),

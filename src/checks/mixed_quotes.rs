@@ -99,7 +99,7 @@ fn count(context: &Context<'_>, view: &View, kind: &Kind, straight: &mut Form, c
 }
 
 /// A quotation is shorter, in bytes.
-const LONGEST: usize = 1_000;
+const LONGEST: usize = 300;
 
 /// Quotations: an opening mark behind a blank, a bracket or nothing, and the next closing one.
 fn pairs(view: &View, open: char, close: char) -> Vec<std::ops::Range<usize>> {

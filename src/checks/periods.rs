@@ -11,11 +11,11 @@ pub(super) struct Run {
     pub period: usize,
 }
 
-/// The first found stretch of at least `times` (three and more) equal pieces that follow each other, with the shortest piece.
+/// The first found stretch of at least `times` (three and more) equal pieces that follow each other and that is meant; those of short pieces first.
 ///
 /// Whatever repeats a piece of `p` elements so often holds three places in a row, `p` apart, where the sequence goes on as it did
 /// `p` before: only the multiples of `p` are looked at, n/p places for each p, which is n log n in all.
-pub(super) fn longest_run(values: &[u64], times: usize) -> Option<Run> {
+pub(super) fn first_run(values: &[u64], times: usize, is_meant: impl Fn(&Run) -> bool) -> Option<Run> {
     let count = values.len();
     let mut sums: Option<Sums> = None;
     for period in 1..=count / times.max(2) {
@@ -36,8 +36,9 @@ pub(super) fn longest_run(values: &[u64], times: usize) -> Option<Run> {
             let start = (0..at).rev().take_while(|&before| values[before] == values[before + period]).count();
             let start = at - start;
             let end = at + (at..count - period).take_while(|&next| values[next] == values[next + period]).count() + period;
-            if (end - start) / period >= times {
-                return Some(Run { start, end: start + (end - start) / period * period, period });
+            let run = Run { start, end: start + (end - start) / period * period, period };
+            if (end - start) / period >= times && is_meant(&run) {
+                return Some(run);
             }
             at = (end - period).max(at) / period * period + period;
         }
@@ -52,12 +53,11 @@ struct Sums {
 }
 
 const PRIME: u64 = (1 << 61) - 1;
-const BASE: u64 = 0x1234_5678_9abc_de1;
+const BASE: u64 = 0x0123_4567_89ab_cdef;
 
 impl Sums {
     fn new(values: &[u64]) -> Self {
-        let (mut sums, mut powers) = (Vec::with_capacity(values.len() + 1), Vec::with_capacity(values.len() + 1));
-        (sums.push(0), powers.push(1));
+        let (mut sums, mut powers) = (vec![0; 1], vec![1; 1]);
         for (at, value) in values.iter().enumerate() {
             sums.push((times(sums[at], BASE) + value % PRIME) % PRIME);
             powers.push(times(powers[at], BASE));
@@ -86,7 +86,7 @@ mod tests {
 
     fn run(text: &str, times: usize) -> Option<(usize, usize, usize)> {
         let values: Vec<u64> = text.bytes().map(u64::from).collect();
-        longest_run(&values, times).map(|run| (run.start, run.end, run.period))
+        first_run(&values, times, |_| true).map(|run| (run.start, run.end, run.period))
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod tests {
             let is_run = |start: usize, period: usize| start + period * times <= values.len()
                 && (start..start + period * (times - 1)).all(|at| values[at] == values[at + period]);
             let slow = (1..=values.len()).any(|period| (0..values.len()).any(|start| is_run(start, period)));
-            let found = longest_run(&values, times);
+            let found = first_run(&values, times, |_| true);
             prop_assert_eq!(found.is_some(), slow);
             if let Some(run) = found {
                 prop_assert!(is_run(run.start, run.period) && run.end <= values.len());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
-use crate::checks::periods::{Run, longest_run};
+use crate::checks::periods::{Run, first_run};
 use crate::digest::sentences;
 use crate::korean::hangul::{is_hangul, is_letter};
 use crate::span::Span;
@@ -64,7 +64,7 @@ fn is_english(context: &Context<'_>, part: &Part) -> bool {
     let passages = context.english_words(part);
     let repeats = |passage: &Passage<'_>| {
         let words = words(passage);
-        longest_run(&hashes(passage, &words), ENGLISH).is_some() || stuck(passage, ENGLISH + 1).is_some()
+        first_run(&hashes(passage, &words), ENGLISH, |_| true).is_some() || stuck(passage, ENGLISH + 1).is_some()
     };
     passages.iter().any(repeats) || in_sentences(&passages, 2).is_some()
 }
@@ -75,13 +75,19 @@ type Found = (Span, String);
 fn in_words(passage: &Passage<'_>) -> Option<Found> {
     let words = words(passage);
     let hashes = hashes(passage, &words);
-    if let Some(Run { start, end, period }) = longest_run(&hashes, PHRASE) {
-        let times = (end - start) / period;
-        let (first, second, last) = (&words[start], &words[start + period], &words[end - 1]);
-        let phrase = &passage.text()[first.start..words[start + period - 1].end];
-        if !is_laughter(phrase) {
-            return Some((passage.span(second.start..last.end), format!("`{}` stands {times} times in a row", short(phrase))));
-        }
+    let text = passage.text();
+    let piece = |run: &Run| &text[words[run.start].start..words[run.start + run.period - 1].end];
+    // Sentences in a row need fewer than phrases, wherever in a sentence the loop begins.
+    let is_sentence =
+        |piece: &str| piece.chars().count() >= SHORTEST && piece.split_whitespace().any(|word| word.ends_with(['.', '!', '?']));
+    let is_meant = |run: &Run| {
+        let times = (run.end - run.start) / run.period;
+        !is_laughter(piece(run)) && (times >= PHRASE || is_sentence(piece(run)))
+    };
+    if let Some(run) = first_run(&hashes, SENTENCE, is_meant) {
+        let times = (run.end - run.start) / run.period;
+        let (second, last) = (&words[run.start + run.period], &words[run.end - 1]);
+        return Some((passage.span(second.start..last.end), format!("`{}` stands {times} times in a row", short(piece(&run)))));
     }
     stuck(passage, PHRASE)
 }
@@ -97,7 +103,7 @@ fn stuck(passage: &Passage<'_>, phrase: usize) -> Option<Found> {
         let places: Vec<(usize, char)> = text[word.clone()].char_indices().collect();
         let letters: Vec<u64> =
             places.iter().map(|(at, c)| if is_letter(*c) || *c == ',' { *c as u64 } else { unique(word.start + at) }).collect();
-        let Some(Run { start, end, period }) = longest_run(&letters, phrase) else { continue };
+        let Some(Run { start, end, period }) = first_run(&letters, phrase, |_| true) else { continue };
         let place = |index: usize| word.start + places.get(index).map_or(word.len(), |(at, _)| *at);
         let unit = &text[place(start)..place(start + period)];
         let times = (end - start) / period;
@@ -282,7 +288,7 @@ mod tests {
     #[test]
     fn a_long_text_is_read_in_no_time() {
         let begin = std::time::Instant::now();
-        let text: String = (0..200_000).map(|n: u32| if n.count_ones() % 2 == 0 { "가 " } else { "나 " }).collect();
+        let text: String = (0..200_000).map(|n: u32| if n.count_ones().is_multiple_of(2) { "가 " } else { "나 " }).collect();
         let _ = loops(&text);
         let text = "가나다라 ".repeat(100_000);
         assert!(loops(&text).is_some());

@@ -67,6 +67,9 @@ struct Place {
     is_joined: bool,
 }
 
+/// The other case of a choice (`a ? b : c`) stands no farther, in bytes.
+const CHOICE: usize = 120;
+
 fn is_mark(c: char) -> bool {
     matches!(c, '.' | ',' | '?' | '!' | ';' | '。' | '、' | '，' | '！' | '？')
 }
@@ -104,7 +107,8 @@ fn place(view: &View, at: usize) -> Option<Place> {
         return None;
     }
     // Dots in a row and dots apart are an ellipsis.
-    let dot = |text: &str| text.trim_start_matches(is_blank).starts_with('.');
+    let is_word = |text: &str| text.starts_with(char::is_alphanumeric);
+    let dot = |text: &str| text.trim_start_matches(is_blank).strip_prefix('.').is_some_and(|rest| !is_word(rest));
     if shown.starts_with("..") || (shown == "." && dot(after)) || (shown.starts_with('.') && (last == '.' || last == '…')) {
         return None;
     }
@@ -127,7 +131,7 @@ fn place(view: &View, at: usize) -> Option<Place> {
     let follows = after.trim_start().chars().next();
     // `f . g` composes, `a ? b : c` chooses, `P ! Q` calls: signs between words of code.
     let is_sign = last.is_ascii_alphanumeric() && follows.is_some_and(|c| c.is_ascii_alphanumeric() && !c.is_ascii_uppercase());
-    let is_choice = shown == "?" && after.contains(" : ");
+    let is_choice = shown == "?" && after[..after.floor_char_boundary(CHOICE.min(after.len()))].contains(" : ");
     (!is_sign && !is_choice).then_some(Place { blank, end: at + marks, is_joined })
 }
 

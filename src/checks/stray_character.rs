@@ -1,11 +1,12 @@
 //! `stray-character`: a character that nobody sees, or that no Korean keyboard writes.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use super::beside::{english_beside, is_in};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::hangul::{characters, composed, is_hangul};
-use crate::korean::jamo::{is_about_letters, is_chat, is_conjoining, is_jamo, is_named};
+use crate::korean::jamo::{is_about_letters, is_chat, is_conjoining, is_named};
 use crate::korean::stray::{Stray, ascii, is_suspect, name, stray};
 use crate::korean::view::is_composed;
 use crate::span::Span;
@@ -39,7 +40,7 @@ impl Check for StrayCharacter {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let text = context.korean().digest.text;
-        let seeker = Seeker { context, text, words: OnceCell::new() };
+        let seeker = Seeker { context, text, words: OnceCell::new(), english: RefCell::default() };
         let bytes = text.as_bytes();
         let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         while at < bytes.len() {
@@ -64,17 +65,23 @@ struct Seeker<'s, 'c> {
     text: &'s str,
     /// Where words stand, in the order of the text.
     words: OnceCell<Vec<Span>>,
+    /// Which English texts, by their first bytes, have which characters.
+    english: RefCell<HashMap<(*const u8, char), bool>>,
 }
 
 impl Seeker<'_, '_> {
     /// Looks at the character at `at`; gives where to go on.
     fn look(&self, at: usize, c: char, kind: Stray, findings: &mut Vec<Finding>) -> usize {
-        let end = at + self.text[at..].find(|other| stray(other) != Some(kind)).unwrap_or(self.text.len() - at);
-        let run = &self.text[at..end];
-        let found = match kind {
+        match kind {
             Stray::Control => return self.control(at, c, findings),
             // Each character without width has its own name and right to be there.
             Stray::Unseen | Stray::Turn => return self.unseen(at, c, kind, findings),
+            _ => {}
+        }
+        let end = at + self.text[at..].find(|other| stray(other) != Some(kind)).unwrap_or(self.text.len() - at);
+        let run = &self.text[at..end];
+        let found = match kind {
+            Stray::Control | Stray::Unseen | Stray::Turn => None,
             Stray::Wide => self.in_words(at).then(|| self.wide(at..end)),
             Stray::Jamo => (self.in_words(at) && !self.is_right(at..end)).then(|| {
                 let (message, help) = match run.chars().count() {
@@ -178,7 +185,7 @@ impl Seeker<'_, '_> {
         is_chat(run)
             || is_named(run, before, after)
             || is_about_letters(&composed(&self.text[line]))
-            || english_beside(self.context, span.start).is_some_and(|english| english.contains(is_jamo))
+            || self.is_english(span.start, run.chars().next().unwrap_or_default())
     }
 
     /// The line around some bytes, as far as a reader looks.
@@ -197,7 +204,8 @@ impl Seeker<'_, '_> {
     }
 
     fn is_english(&self, at: usize, c: char) -> bool {
-        english_beside(self.context, at).is_some_and(|english| english.contains(c))
+        english_beside(self.context, at)
+            .is_some_and(|english| *self.english.borrow_mut().entry((english.as_ptr(), c)).or_insert_with(|| english.contains(c)))
     }
 
     fn in_words(&self, at: usize) -> bool {
@@ -241,10 +249,15 @@ fn joins(c: char, before: &str, after: &str) -> bool {
     match c {
         '\u{200c}' | '\u{200d}' if last.is_some_and(|c| matches!(c, '\u{600}'..='\u{109f}')) => true,
         '\u{200d}' => last.is_some_and(is_pictograph) && next.is_some_and(is_pictograph),
-        '\u{e0020}'..='\u{e007f}' => before.trim_end_matches(|c| matches!(c, '\u{e0020}'..='\u{e007f}')).ends_with('\u{1f3f4}'),
+        '\u{e0020}'..='\u{e007f}' => flag(before),
         // A mark of direction or a filler is no part of a syllable.
         _ => false,
     }
+}
+
+/// Whether a text ends in a black flag with the letters of a region, which are seven at most.
+fn flag(before: &str) -> bool {
+    before.chars().rev().take(8).find(|c| !matches!(c, '\u{e0020}'..='\u{e007f}')) == Some('\u{1f3f4}')
 }
 
 fn is_pictograph(c: char) -> bool {

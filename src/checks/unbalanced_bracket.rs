@@ -92,29 +92,18 @@ const PAIRS: &[(&[char], &[char])] = &[
     (&['‘'], &['’']),
     (&['"'], &['"']),
 ];
+/// Bytes of an interval, and faces of a paragraph that may close a bracket.
+const INTERVAL: usize = 40;
+const MOST_SMILES: usize = 16;
+
 const ROUND: usize = 0;
 const SQUARE: usize = 1;
 const SINGLE: usize = 10;
 const STRAIGHT: usize = 11;
 
 fn is_half(c: char) -> bool {
-    match c {
-        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '“' | '”' | '‘' | '’' => true,
-        '\u{3008}'..='\u{3011}'
-        | '\u{3014}'
-        | '\u{3015}'
-        | '≪'
-        | '≫'
-        | '\u{ff08}'
-        | '\u{ff09}'
-        | '\u{ff3b}'
-        | '\u{ff3d}'
-        | '\u{ff5b}'
-        | '\u{ff5d}'
-        | '\u{ff62}'
-        | '\u{ff63}' => true,
-        _ => false,
-    }
+    matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '"' | '“' | '”' | '‘' | '’' | '≪' | '≫' | '\u{3008}'..='\u{3011}' | '〔' | '〕')
+        || matches!(c, '（' | '）' | '［' | '］' | '｛' | '｝' | '｢' | '｣')
 }
 
 /// The halves that stand alone, in the order of their kinds.
@@ -134,7 +123,9 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
         }
         let Some((kind, opens)) = kind_of(c) else { continue };
         if kind == ROUND && is_smile(text, at) {
-            smiles.push((at, opens));
+            if smiles.len() < MOST_SMILES {
+                smiles.push((at, opens));
+            }
             continue;
         }
         if opens {
@@ -153,7 +144,7 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
             SQUARE => ROUND,
             _ => kind,
         };
-        if open[other].last().is_some_and(|&from| text.get(from + 1..at).is_some_and(is_interval)) {
+        if open[other].last().is_some_and(|&from| at - from <= INTERVAL && text.get(from + 1..at).is_some_and(is_interval)) {
             open[other].pop();
         } else if kind != SINGLE && !(kind == ROUND && is_label(&text[..at])) {
             found.push(Lone { at, kind, opens: false });

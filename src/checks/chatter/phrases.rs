@@ -9,8 +9,10 @@ pub(super) enum About {
     Translation,
     /// Yes, of course.
     Assent,
-    /// A note.
+    /// A note, as English labels one.
     Note,
+    /// A note, as Korean labels one: English has more words for it.
+    Remark,
     /// The machine.
     Machine,
     /// An answer or a language, as a label.
@@ -36,8 +38,9 @@ pub(super) struct Phrase {
 pub(super) fn speaks_of(english: &str, about: About) -> bool {
     let words = ENGLISH.iter().find(|(known, _)| *known == about).map_or(&[][..], |(_, words)| words);
     let lower = english.to_lowercase();
-    words.iter().any(|word| lower.contains(word))
-        || (about == About::Assent && lower.trim_start_matches(|c: char| !c.is_alphabetic()).starts_with("ok"))
+    let begins_word = |at: usize| !lower[..at].ends_with(char::is_alphabetic);
+    let is_said = |word: &&str| lower.match_indices(*word).any(|(at, _)| begins_word(at));
+    words.iter().any(is_said)
 }
 
 /// The phrase that a sentence begins with.
@@ -119,7 +122,10 @@ fn korean(text: &str) -> Option<Phrase> {
         return found(length, *about, false, *about == About::Answer);
     }
     // `물론입니다!` is a sentence of its own; `네, 번역해 드리겠습니다` goes on.
-    if KOREAN_ANNOUNCED.iter().any(|end| bare.ends_with(end)) && KOREAN_ANNOUNCING.iter().any(|begin| bare.starts_with(begin)) {
+    if bare.contains("번역")
+        && KOREAN_ANNOUNCED.iter().any(|end| bare.ends_with(end))
+        && KOREAN_ANNOUNCING.iter().any(|begin| bare.starts_with(begin))
+    {
         return found(length, About::Translation, true, false);
     }
     if is_label
@@ -168,7 +174,7 @@ mod tests {
             ("물론이죠. 모델", About::Assent),
             ("네, 번역해 드리겠습니다.", About::Translation),
             ("알겠습니다. 모델", About::Assent),
-            ("참고: 모델", About::Note),
+            ("참고: 모델", About::Remark),
             ("AI 언어 모델로서 저는", About::Machine),
         ] {
             assert_eq!(phrase(text).map(|phrase| phrase.about), Some(about), "{text}");

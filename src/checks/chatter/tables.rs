@@ -69,8 +69,8 @@ pub(super) const KOREAN_LABELS: &[(&str, About)] = &[
     ("한글 번역", About::Translation), ("한국어로 번역", About::Translation), ("번역 참고", About::Translation),
     ("번역 참고 사항", About::Translation), ("번역 노트", About::Translation), ("번역 메모", About::Translation),
     ("번역 설명", About::Translation), ("한국어", About::Answer), ("한국어 버전", About::Answer), ("한글", About::Answer),
-    ("출력", About::Answer), ("출력 결과", About::Answer), ("답변", About::Answer), ("응답", About::Answer), ("참고", About::Note),
-    ("참고 사항", About::Note), ("참고사항", About::Note), ("노트", About::Note),
+    ("출력", About::Answer), ("출력 결과", About::Answer), ("답변", About::Answer), ("응답", About::Answer), ("참고", About::Remark),
+    ("참고 사항", About::Remark), ("참고사항", About::Remark), ("노트", About::Remark),
 ];
 
 /// [`ASSENT`] in Korean.
@@ -100,16 +100,20 @@ pub(super) const ENGLISH: &[(About, &[&str])] = &[
         "translat",
     ]),
     (About::Assent, &[
-        "of course", "sure", "certain", "absolute", "natural", "understood", "understand", "got it", "okay", " ok", "all right",
+        "of course", "sure", "certain", "absolute", "natural", "understood", "understand", "got it", "okay", "ok", "all right",
         "alright", "i see", "yes", "definite", "gladly", "indeed", "know", "will do", "roger", "needless", "obvious", "no doubt",
         "admittedly", "granted", "true",
     ]),
     (About::Note, &[
-        "note", "n.b", "nb:", "fyi", "see also", "reference", "tip", "hint", "remember", "disclaimer", "p.s", "caveat",
-        "caution", "warning", "attention", "info", "for more", "mind", "aware", "also", "see ", "beware", "careful", "please",
+        "note", "n.b", "nb", "p.s", "remark",
+    ]),
+    (About::Remark, &[
+        "note", "n.b", "nb", "p.s", "ps", "fyi", "for your info", "see also", "see the", "see:", "for reference", "reference", "for more", "more info", "tip", "tips",
+        "hint", "remember", "reminder", "disclaimer", "caveat", "caution", "warning", "attention", "mind", "aware", "beware", "also", "by the way", "incidentally", "aside",
+        "remark", "keep in", "info", "context", "background",
     ]),
     (About::Machine, &[
-        "as an ai", "language model", "as a machine", " ai ", "ai:", "i'm sorry", "i am sorry", "sorry", "apolog", "cannot",
+        "as an ai", "language model", "as a machine", "ai", "i'm sorry", "i am sorry", "sorry", "apolog", "cannot",
         "can't", "can’t", "unable",
     ]),
     (About::Answer, &[
