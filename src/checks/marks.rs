@@ -38,7 +38,8 @@ pub(super) fn regions<'c>(context: &'c Context<'_>) -> Vec<Region<'c>> {
             None => regions.push(Region { part: None, english: spans.collect(), korean: gap.korean.clone(), outside: false }),
         }
     }
-    regions.push(Region { part: None, english: vec![0..english.digest.text.len()], korean: 0..korean.text.len(), outside: true });
+    let whole = 0..english.digest.text.len();
+    regions.push(Region { part: None, english: vec![whole], korean: 0..korean.text.len(), outside: true });
     regions
 }
 
