@@ -16,6 +16,7 @@
 //! - [`backends`]: who translates
 //! - [`checks`]: what may be wrong with a Korean digest
 //! - [`pipeline`]: the whole run, and the way from a file to findings and back
+//! - [`review`]: the machine's text against the editor's, item by item
 //! - [`reports`]: what people and scripts read of findings
 //!
 //! A module names only modules above it in this list.
@@ -30,4 +31,5 @@ pub mod korean;
 pub mod memory;
 pub mod pipeline;
 pub mod reports;
+pub mod review;
 pub mod span;
