@@ -164,6 +164,8 @@ fn memory_beside(draft: &Path, own: &Path) -> Memory {
     for record in records.iter().filter_map(|path| Record::load(path).ok().flatten()) {
         for entry in &record.segments {
             let (text, approved) = match (&entry.approved, &entry.machine, entry.state) {
+                // A text that holds other items too, or a part of this one, translates nothing else.
+                _ if entry.shape.is_some() => ("", false),
                 (Some(approved), ..) => (approved.as_str(), true),
                 (None, Some(machine), State::Machine) => (machine.as_str(), false),
                 _ => ("", false),

@@ -30,6 +30,14 @@ impl Lock {
     /// # Errors
     /// When another run holds it, or the folder cannot be written.
     pub fn acquire(root: &Path, digest: &Path) -> Result<Self, LockError> {
+        Self::acquire_as(root, digest, None)
+    }
+
+    /// [`Lock::acquire`] by someone who is named to whoever is refused.
+    ///
+    /// # Errors
+    /// As [`Lock::acquire`].
+    pub fn acquire_as(root: &Path, digest: &Path, holder: Option<&str>) -> Result<Self, LockError> {
         let real = fs::canonicalize(digest).unwrap_or_else(|_| digest.to_owned());
         let name = real.file_name().unwrap_or_default().to_string_lossy();
         let path = root.join(".translate/locks").join(format!("{}-{}.lock", short(&name), hash(&real.to_string_lossy())));
@@ -47,7 +55,7 @@ impl Lock {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         // The number serves the message alone: a run is not refused for want of it.
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}{}", std::process::id(), holder.map(|name| format!(", {name}")).unwrap_or_default()));
         Ok(Self { _file: file })
     }
 }

@@ -246,7 +246,7 @@ pub(crate) fn longest_increasing(anchors: &[(usize, usize)]) -> Vec<(usize, usiz
 }
 
 /// The segments of two paired items, where nothing is known of their texts.
-pub(super) fn segments_of_items(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, pairs: &mut [Option<usize>]) {
+pub(crate) fn segments_of_items(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, pairs: &mut [Option<usize>]) {
     segments_of_item(english, korean, a, b, &vec![None; english.segments.len()], pairs);
 }
 

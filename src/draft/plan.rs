@@ -63,13 +63,27 @@ pub struct Plan {
 impl Plan {
     /// Reads English, Korean and record together. `marked` is the travelling form of every English segment.
     pub fn new(english: &Digest<'_>, marked: &[Marked], korean: Option<&Digest<'_>>, record: Option<&Record>) -> Self {
+        Self::paired(english, marked, korean, record, |entries| {
+            let known: Vec<Vec<&str>> = entries.iter().map(|entry| entry.map_or_else(Vec::new, texts)).collect();
+            korean.map(|korean| pair(english, korean, &known))
+        })
+    }
+
+    /// [`Plan::new`] with pairs made by the caller, who gets for each English segment what the record says of it.
+    pub fn paired(
+        english: &Digest<'_>,
+        marked: &[Marked],
+        korean: Option<&Digest<'_>>,
+        record: Option<&Record>,
+        pairs: impl FnOnce(&[Option<&Entry>]) -> Option<Pairs>,
+    ) -> Self {
         let hashes: Vec<String> = marked.iter().map(|m| hash(&m.text)).collect();
         let old: &[Entry] = record.map_or(&[], |record| &record.segments);
         let matched = match_by_hash(&hashes, old);
         let changed = match_by_place(english, &matched, old);
         let origin: Vec<Option<usize>> = matched.iter().zip(&changed).map(|(m, c)| m.or(*c)).collect();
-        let known: Vec<Vec<&str>> = origin.iter().map(|o| o.map_or_else(Vec::new, |index| texts(&old[index]))).collect();
-        let pairs = korean.map(|korean| pair(english, korean, &known));
+        let entries: Vec<Option<&Entry>> = origin.iter().map(|o| o.map(|index| &old[index])).collect();
+        let pairs = pairs(&entries);
         let mut used = vec![false; old.len()];
         let mut slots = Vec::with_capacity(hashes.len());
         for (index, hash) in hashes.into_iter().enumerate() {
@@ -155,6 +169,14 @@ impl Slot {
             self.holder = match (has_korean, was_written) {
                 (true, true) => Holder::Removed,
                 (false, true) if self.changed => Holder::Nobody,
+                // That a part was taken out was accepted for a Korean file that is gone.
+                (false, true) if entry.approved.as_deref() == Some("") => {
+                    if entry.machine.is_some() {
+                        Holder::Machine
+                    } else {
+                        Holder::Nobody
+                    }
+                }
                 (false, true) if entry.approved.is_some() || entry.edited.is_some() => Holder::Person,
                 (false, true) => Holder::Machine,
                 (_, false) => Holder::Nobody,
@@ -164,11 +186,12 @@ impl Slot {
         let stands_folded = fold(stands);
         let is = |text: &Option<String>| text.as_deref().is_some_and(|text| fold(text) == stands_folded);
         if is(&entry.approved) {
+            // What a person wrote before the approved text took its place stays remembered.
             (entry.state, self.holder) = (State::Approved, Holder::Person);
-            entry.edited = None;
+            entry.edited.take_if(|edited| fold(edited) == stands_folded);
         } else if is(&entry.machine) {
             (entry.state, self.holder) = (State::Machine, Holder::Machine);
-            entry.edited = None;
+            entry.edited.take_if(|edited| fold(edited) == stands_folded);
         } else if is(&entry.candidate) {
             // The run that wrote it ended before the record was saved.
             (entry.state, self.holder) = (State::Machine, Holder::Machine);
@@ -186,7 +209,7 @@ impl Slot {
     fn forget_old_english(&mut self) {
         let entry = &mut self.entry;
         let held = entry.approved.take().or_else(|| entry.edited.take());
-        (entry.approved_hash, entry.reviewer, entry.time, entry.comment) = (None, None, None, None);
+        (entry.approved_hash, entry.reviewer, entry.time, entry.comment, entry.shape) = (None, None, None, None, None);
         entry.rejected.clear();
         if self.holder == Holder::Person {
             entry.edited = held;
@@ -267,7 +290,8 @@ fn match_by_hash(hashes: &[String], old: &[Entry]) -> Vec<Option<usize>> {
 /// same kinds.
 fn match_by_place(english: &Digest<'_>, matched: &[Option<usize>], old: &[Entry]) -> Vec<Option<usize>> {
     let mut out = vec![None; matched.len()];
-    let mut claimed = vec![false; old.len()];
+    // What an editor added has no English that could have changed.
+    let mut claimed: Vec<bool> = old.iter().map(Entry::is_added).collect();
     let anchors: Vec<(usize, usize)> = matched.iter().enumerate().filter_map(|(e, m)| Some((e, (*m)?))).collect();
     for (_, o) in &anchors {
         claimed[*o] = true;

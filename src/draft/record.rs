@@ -7,6 +7,7 @@ use toml::{Table, Value};
 
 use super::atomic::{self, WriteError};
 use super::files::{self, FileError};
+use crate::digest::hash;
 use crate::span::place;
 
 #[path = "record_text.rs"]
@@ -76,11 +77,26 @@ pub struct Entry {
     pub time: Option<String>,
     /// Machine text never to be offered again.
     pub rejected: Vec<String>,
+    /// How the approved text relates to more than this English text: `merged` (it holds other items too) or `split` (a part of it
+    /// stands elsewhere). Such a text is nobody else's translation.
+    pub shape: Option<String>,
     /// The reviewer's note.
     pub comment: Option<String>,
     /// Keys that this program does not know: kept.
     #[serde(flatten)]
     pub extra: Table,
+}
+
+impl Entry {
+    /// Whether it is of a text that an editor added, which has no English.
+    pub fn is_added(&self) -> bool {
+        self.english_hash.is_empty()
+    }
+
+    /// Names what an approval is bound to: this English, `approved`, and the state of the terms ([`crate::glossary::Glossary::hash_of`]).
+    pub fn bound(&self, approved: &str, terms: Option<&str>) -> String {
+        hash(&format!("{}\n{approved}\n{}", self.english_hash, terms.unwrap_or_default()))
+    }
 }
 
 /// The record of one digest.
@@ -240,6 +256,7 @@ mod tests {
             reviewer: Some("ㄱ".to_owned()),
             time: Some("2026-01-02T03:04:05Z".to_owned()),
             rejected: vec!["나쁜 \"말\"".to_owned()],
+            shape: None,
             comment: Some("좋음".to_owned()),
             extra: Table::new(),
         };

@@ -64,6 +64,7 @@ impl Writer {
         self.optional("reviewer", entry.reviewer.as_deref());
         self.optional("time", entry.time.as_deref());
         self.list("rejected", &entry.rejected);
+        self.optional("shape", entry.shape.as_deref());
         self.optional("comment", entry.comment.as_deref());
         self.values(entry.extra.iter());
     }

@@ -6,6 +6,7 @@ pub mod ending;
 pub mod hangul;
 pub mod host;
 pub mod jamo;
+pub mod keyboard;
 pub mod number;
 pub mod particle;
 pub mod reading;

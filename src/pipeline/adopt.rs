@@ -5,7 +5,7 @@ use std::path::Path;
 use super::PipelineError;
 use super::outcome::{Left, left};
 use super::words::English;
-use crate::digest::{Digest, Format, fold, hash};
+use crate::digest::{Digest, Format, fold};
 use crate::draft::atomic;
 use crate::draft::files;
 use crate::draft::lock::Lock;
@@ -78,7 +78,7 @@ pub fn adopt(
         let entry = &mut slot.entry;
         let one_line = slot.korean.map_or_else(|| stands.to_owned(), |k| side.one_line(&side.segments[k]));
         let terms = english.glossary_hash(index);
-        let bound = hash(&format!("{}\n{one_line}\n{}", entry.english_hash, terms.as_deref().unwrap_or_default()));
+        let bound = entry.bound(&one_line, terms.as_deref());
         adopted.approved += 1;
         entry.glossary_hash = terms;
         (entry.edited, entry.candidate) = (None, None);

@@ -6,7 +6,7 @@ pub mod check;
 mod outcome;
 mod save;
 pub mod since;
-mod words;
+pub(crate) mod words;
 
 use std::cell::RefCell;
 use std::future::Future;

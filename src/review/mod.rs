@@ -1,8 +1,15 @@
 //! The machine's text against the editor's: which item became which, what changed in it, and what a person decides of it.
 
 pub mod align;
+mod cases;
+pub mod desk;
 pub mod diff;
+pub mod edition;
+mod journal;
+mod parts;
 mod row;
+pub mod session;
 pub mod wrap;
+mod write;
 
-pub use row::{Row, RowState};
+pub use row::{Case, Piece, Row, RowState, Stale, Standing};

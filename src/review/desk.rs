@@ -1,0 +1,575 @@
+//! Decisions carried out: the record and the Korean draft on disk, nothing of a person's lost on the way, each step taken back again.
+
+use std::path::Path;
+
+use super::align::Ruling;
+use super::edition::{Edition, Paths, Texts};
+use super::journal::{self, Journal, Step, Touched};
+use super::row::{Case, Piece};
+use super::write::{self, Draft};
+use crate::digest::{Digest, Format, fold, hash};
+use crate::draft::atomic::{self, WriteError};
+use crate::draft::files;
+use crate::draft::lock::{Lock, LockError};
+use crate::draft::plan::Answer;
+use crate::draft::record::{Entry, RecordError, State};
+use crate::glossary::Glossary;
+use crate::pipeline::PipelineError;
+
+/// What a person decides of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// What stands in the edited file is right.
+    Edited,
+    /// What the machine wrote is right.
+    Machine,
+}
+
+/// Who decides, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hand {
+    /// The name to record, if known.
+    pub reviewer: Option<String>,
+    /// RFC 3339, UTC.
+    pub time: String,
+}
+
+/// Why a decision could not be carried out. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A file cannot be read or written, or another run holds the digest.
+    #[error(transparent)]
+    Files(#[from] PipelineError),
+    /// Someone saved a file since it was read.
+    #[error("{0} was changed on disk; it has been read again: look, then decide")]
+    Changed(String),
+    /// The decision asks for what the files do not allow.
+    #[error("{0}")]
+    Impossible(String),
+}
+
+impl From<WriteError> for DeskError {
+    fn from(error: WriteError) -> Self {
+        Self::Files(error.into())
+    }
+}
+
+impl From<RecordError> for DeskError {
+    fn from(error: RecordError) -> Self {
+        Self::Files(error.into())
+    }
+}
+
+impl From<LockError> for DeskError {
+    fn from(error: LockError) -> Self {
+        Self::Files(error.into())
+    }
+}
+
+/// A digest under review, held against other runs.
+pub struct Desk<'g> {
+    /// Its files.
+    pub paths: Paths,
+    /// As it stands.
+    pub edition: Edition,
+    glossary: &'g Glossary,
+    journal: Journal,
+    _lock: Lock,
+}
+
+/// What changes with one decision.
+#[derive(Default)]
+struct Change {
+    label: String,
+    key: String,
+    /// Entries of English segments after it.
+    entries: Vec<(usize, Entry)>,
+    /// Entries of added texts after it; none where they stay.
+    added: Option<Vec<Entry>>,
+    /// Korean segments that get other words: the English segment, its Korean one, the words.
+    words: Vec<(Option<usize>, usize, String)>,
+    /// The Korean draft after it, where more than words of segments changes.
+    draft: Option<String>,
+    /// Texts of another file that are decided with it.
+    settled: Vec<String>,
+}
+
+impl Change {
+    /// Adds another row's change, made after this one's.
+    fn join(&mut self, other: Self) {
+        if self.key.is_empty() {
+            (self.key, self.label) = (other.key, other.label);
+        }
+        self.entries.extend(other.entries);
+        self.added = other.added.or(self.added.take());
+        self.words.extend(other.words);
+        self.settled.extend(other.settled);
+    }
+}
+
+impl<'g> Desk<'g> {
+    /// Takes a digest for review.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, when there is no Korean draft, or when another run holds the digest.
+    pub fn open(paths: Paths, glossary: &'g Glossary, holder: Option<&str>) -> Result<Self, DeskError> {
+        let lock = Lock::acquire_as(&paths.root, &paths.english, holder)?;
+        atomic::sweep(&paths.korean);
+        atomic::sweep(&paths.record);
+        if !paths.korean.exists() {
+            return Err(PipelineError::from(files::FileError::Missing(paths.korean.clone())).into());
+        }
+        atomic::ensure_writable(&paths.korean)?;
+        atomic::ensure_writable(&paths.record)?;
+        let journal = Journal::of(&paths.root, &paths.english);
+        let edition = read(&paths, glossary, &journal)?;
+        Ok(Self { paths, edition, glossary, journal, _lock: lock })
+    }
+
+    /// Reads everything again.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn reload(&mut self) -> Result<(), DeskError> {
+        self.edition = read(&self.paths, self.glossary, &self.journal)?;
+        Ok(())
+    }
+
+    /// Carries out a decision on a row.
+    ///
+    /// # Errors
+    /// When it cannot be; nothing has changed then.
+    pub fn decide(&mut self, index: usize, decision: Decision, hand: &Hand) -> Result<String, DeskError> {
+        self.decide_all(&[index], decision, hand)
+    }
+
+    /// Carries out one decision on several rows, as one step that can be taken back. A row that is put back into the draft is a step
+    /// of its own.
+    ///
+    /// # Errors
+    /// When one of them cannot be: of those that are one step, nothing has changed then.
+    pub fn decide_all(&mut self, indices: &[usize], decision: Decision, hand: &Hand) -> Result<String, DeskError> {
+        let cases: Vec<Case> = indices.iter().map(|&index| self.edition.cases[index].clone()).collect();
+        let mut together = Change::default();
+        let mut alone = Vec::new();
+        for case in &cases {
+            let change = self.change(case, decision, hand, together.added.as_deref())?;
+            if change.draft.is_some() { alone.push(case.key()) } else { together.join(change) }
+        }
+        match (&cases[..], decision) {
+            ([], _) => return Ok(String::new()),
+            ([_], _) => {}
+            (_, Decision::Edited) => together.label = format!("accepted {} texts", cases.len() - alone.len()),
+            (_, Decision::Machine) => together.label = format!("kept the machine's {} texts", cases.len() - alone.len()),
+        }
+        let mut label = together.label.clone();
+        if alone.len() < cases.len() {
+            self.commit(together)?;
+        }
+        for key in alone {
+            let Some(case) = self.edition.cases.iter().find(|case| case.key() == key).cloned() else { continue };
+            let change = self.change(&case, decision, hand, None)?;
+            label.clone_from(&change.label);
+            self.commit(change)?;
+        }
+        Ok(label)
+    }
+
+    fn change(&self, case: &Case, decision: Decision, hand: &Hand, added: Option<&[Entry]>) -> Result<Change, DeskError> {
+        let change = Change { key: case.key(), added: added.map(<[Entry]>::to_vec), ..Change::default() };
+        match decision {
+            Decision::Edited => self.accept(case, hand, change),
+            Decision::Machine => self.keep(case, hand, change),
+        }
+    }
+
+    /// Puts other words into the Korean draft, as a person wrote them: the number of the piece in the row, its words.
+    ///
+    /// # Errors
+    /// When the words would change what stands around them, or a file cannot be written.
+    pub fn rewrite(&mut self, index: usize, words: &[(usize, String)], hand: &Hand) -> Result<String, DeskError> {
+        let case = self.edition.cases[index].clone();
+        let mut change = Change { key: case.key(), label: format!("rewrote {}", name(&case)), ..Change::default() };
+        for (at, text) in words {
+            let piece = &case.pieces[*at];
+            let Some(korean) = piece.korean else {
+                return Err(DeskError::Impossible(format!("{} has no place in {}", name(&case), self.paths.korean.display())));
+            };
+            change.words.push((piece.english, korean, text.clone()));
+            // The edited side is another file, which is never written: what was written here is the decision.
+            if self.paths.against.is_some() {
+                let approved = Piece { text: text.clone(), ..piece.clone() };
+                self.approve(&mut change, &case, &approved, text, hand);
+                change.settled.extend(self.settle_key(piece));
+            }
+        }
+        let label = change.label.clone();
+        self.commit(change)?;
+        Ok(label)
+    }
+
+    /// Keeps a reviewer's note on a row.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn comment(&mut self, index: usize, comment: Option<&str>) -> Result<String, DeskError> {
+        let case = self.edition.cases[index].clone();
+        let mut change = Change { key: case.key(), label: format!("noted on {}", name(&case)), ..Change::default() };
+        let Some(e) = case.pieces.iter().find_map(|piece| piece.english) else {
+            return Err(DeskError::Impossible("a text without English has no entry to keep a note in until it is accepted".to_owned()));
+        };
+        change.entries.push((e, Entry { comment: comment.map(str::to_owned), ..self.edition.plan.slots[e].entry.clone() }));
+        let label = change.label.clone();
+        self.commit(change)?;
+        Ok(label)
+    }
+
+    /// The note on a row.
+    pub fn comment_of(&self, index: usize) -> Option<&str> {
+        let pieces = self.edition.cases[index].pieces.iter();
+        pieces.filter_map(|piece| self.edition.plan.slots[piece.english?].entry.comment.as_deref()).next()
+    }
+
+    /// Takes new machine text: into the draft where the machine's own text stands, else beside what a person wrote.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn retranslated(&mut self, answers: &[(usize, Answer)]) -> Result<String, DeskError> {
+        let case = self.edition.cases.iter().find(|case| case.pieces.iter().any(|p| answers.iter().any(|(e, _)| p.english == Some(*e))));
+        let Some(case) = case.cloned() else { return Err(DeskError::Impossible("the item is not there any more".to_owned())) };
+        let mut change = Change { key: case.key(), label: format!("retranslated {}", name(&case)), ..Change::default() };
+        for (e, answer) in answers {
+            let slot = &self.edition.plan.slots[*e];
+            let mut entry = slot.entry.clone();
+            let was = entry.candidate.take().or_else(|| entry.machine.clone());
+            entry.rejected.extend(was.filter(|was| *was != answer.text && !entry.rejected.contains(was)));
+            let untouched = self.paths.against.is_none() && !case.by_person;
+            match case.pieces.iter().find(|piece| piece.english == Some(*e)).and_then(|piece| piece.korean) {
+                Some(korean) if untouched => {
+                    change.words.push((Some(*e), korean, answer.text.clone()));
+                    entry.machine = Some(answer.text.clone());
+                    entry.state = State::Machine;
+                    entry.backend = Some(answer.backend.clone());
+                    entry.glossary_hash.clone_from(&answer.glossary_hash);
+                    entry.notes.clone_from(&answer.notes);
+                }
+                _ => entry.candidate = Some(answer.text.clone()),
+            }
+            change.entries.push((*e, entry));
+        }
+        let label = change.label.clone();
+        self.commit(change)?;
+        Ok(label)
+    }
+
+    /// Says that an item of the machine's and one of the edited file belong together, or do not.
+    ///
+    /// # Errors
+    /// When that cannot be remembered.
+    pub fn rule(&mut self, linked: bool, english: usize, edited: usize) -> Result<(), DeskError> {
+        let (mine, theirs) = hashes(&self.edition.texts, &self.paths);
+        let (Some(a), Some(b)) = (mine.get(english), theirs.get(edited)) else { return Ok(()) };
+        self.journal.rule(linked, a, b)?;
+        self.reload()
+    }
+
+    /// What was done last, for people.
+    pub fn last_step(&self) -> Option<(String, String)> {
+        self.journal.last().ok().flatten().map(|step| (step.key, step.label))
+    }
+
+    fn accept(&self, case: &Case, hand: &Hand, mut change: Change) -> Result<Change, DeskError> {
+        change.label = format!("accepted {}", name(case));
+        let draft = self.draft();
+        if self.paths.against.is_some() {
+            draft.ensure_same_parts(case, &self.edition).map_err(DeskError::Impossible)?;
+        }
+        for piece in &case.pieces {
+            let mut words = piece.text.clone();
+            if let (Some(_), Some(korean)) = (self.paths.against.as_ref(), piece.korean) {
+                words = draft.own_words(piece).map_err(DeskError::Impossible)?;
+                if fold(&draft.stands(korean)) != fold(&words) {
+                    change.words.push((piece.english, korean, words.clone()));
+                }
+            }
+            self.approve(&mut change, case, piece, &words, hand);
+            change.settled.extend(self.settle_key(piece));
+        }
+        Ok(change)
+    }
+
+    fn keep(&self, case: &Case, hand: &Hand, mut change: Change) -> Result<Change, DeskError> {
+        change.label = format!("kept the machine's {}", name(case));
+        let draft = self.draft();
+        draft.ensure_kept(case).map_err(DeskError::Impossible)?;
+        if case.pieces.iter().all(|piece| piece.korean.is_none()) {
+            change.draft = Some(draft.restored(case, &self.edition).map_err(DeskError::Impossible)?);
+        }
+        for piece in &case.pieces {
+            let Some(e) = piece.english else { continue };
+            let words = self.edition.plan.slots[e].entry.candidate.clone().unwrap_or_else(|| draft.machine(e, &self.edition));
+            if let Some(korean) = piece.korean
+                && fold(&draft.stands(korean)) != fold(&words)
+            {
+                change.words.push((Some(e), korean, words.clone()));
+            }
+            self.approve(&mut change, case, piece, &words, hand);
+            change.settled.extend(self.settle_key(piece));
+            if let Some((_, entry)) = change.entries.last_mut() {
+                // The newer text is the machine's now.
+                if let Some(candidate) = entry.candidate.take() {
+                    entry.rejected.extend(entry.machine.replace(candidate.clone()).filter(|old| *old != candidate));
+                }
+                entry.rejected.retain(|rejected| *rejected != words);
+            }
+        }
+        Ok(change)
+    }
+
+    /// Notes that `words` were accepted for a piece.
+    fn approve(&self, change: &mut Change, case: &Case, piece: &Piece, words: &str, hand: &Hand) {
+        let accepted = |mut entry: Entry, terms: Option<&str>| {
+            entry.state = State::Approved;
+            entry.approved_hash = Some(entry.bound(words, terms));
+            entry.approved = Some(words.to_owned());
+            entry.reviewer.clone_from(&hand.reviewer);
+            entry.time = Some(hand.time.clone());
+            entry
+        };
+        let Some(e) = piece.english else {
+            let is_item = !case.row.outside;
+            let entry = Entry { part: if is_item { "item" } else { "outside" }.to_owned(), kind: self.kind(piece), ..Entry::default() };
+            let added = change.added.get_or_insert_with(|| self.added());
+            added.retain(|entry| entry.approved.as_deref() != Some(words));
+            added.push(accepted(entry, None));
+            return;
+        };
+        let slot = &self.edition.plan.slots[e];
+        let terms = self.edition.terms[e].as_deref();
+        let mut entry = slot.entry.clone();
+        let is_whole = case.english_items.len() <= 1 && case.edited_items.len() <= 1 && !words.is_empty();
+        if is_whole {
+            let thrown = [&slot.entry.candidate, &slot.entry.machine].into_iter().flatten().filter(|text| fold(text) != fold(words));
+            let thrown: Vec<String> = thrown.filter(|text| !entry.rejected.contains(text)).cloned().collect();
+            // What a person keeps is not thrown away, nor is the machine's other text beside it.
+            if fold(&piece.machine) != fold(words) {
+                entry.rejected.extend(thrown);
+                entry.candidate = None;
+            }
+        }
+        entry.shape = match (case.english_items.len(), case.edited_items.len()) {
+            (2.., _) if !words.is_empty() => Some("merged".to_owned()),
+            (_, 2..) => Some("split".to_owned()),
+            _ => None,
+        };
+        entry.edited.take_if(|edited| fold(edited) == fold(words));
+        entry.glossary_hash = terms.map(str::to_owned);
+        change.entries.push((e, accepted(entry, terms)));
+    }
+
+    fn kind(&self, piece: &Piece) -> String {
+        let text = self.edition.texts.against.as_ref().or(self.edition.texts.korean.as_ref()).map_or("", String::as_str);
+        let digest = Digest::parse(text, Format::of(self.paths.edited()), None);
+        piece.edited.and_then(|k| digest.segments.get(k)).map_or("commentary", |segment| segment.kind.name()).to_owned()
+    }
+
+    fn added(&self) -> Vec<Entry> {
+        self.edition.plan.orphans.iter().filter(|entry| entry.is_added()).cloned().collect()
+    }
+
+    fn settle_key(&self, piece: &Piece) -> Option<String> {
+        self.paths.against.as_ref()?;
+        Some(hash(&format!("{}\n{}", piece.english.map_or("", |e| &self.edition.plan.slots[e].entry.english_hash), piece.text)))
+    }
+
+    fn draft(&self) -> Draft<'_> {
+        Draft::new(&self.paths, &self.edition.texts, self.glossary)
+    }
+
+    /// Writes a change: what a person wrote into the record first, then the step, the draft, the record.
+    fn commit(&mut self, change: Change) -> Result<(), DeskError> {
+        let now = Texts::read(&self.paths)?;
+        if now.korean != self.edition.texts.korean || now.record != self.edition.texts.record || now.english != self.edition.texts.english {
+            self.reload()?;
+            return Err(DeskError::Changed(self.paths.korean.display().to_string()));
+        }
+        let draft = self.draft();
+        let after = match &change.draft {
+            Some(text) => text.clone(),
+            None => draft.with_words(&change.words).map_err(DeskError::Impossible)?,
+        };
+        let before = self.edition.texts.korean.clone().unwrap_or_default();
+        let step = self.step(&change, &draft, &before, &after);
+        // What a person wrote, and what the machine is about to write, are in the record before the draft changes.
+        let mut ahead = self.edition.plan.clone();
+        let mut plan = self.edition.plan.clone();
+        for (e, entry) in &change.entries {
+            plan.slots[*e].entry = entry.clone();
+            if entry.state == State::Approved {
+                plan.slots[*e].older = None;
+            }
+        }
+        for (e, korean, words) in &change.words {
+            let Some(e) = *e else { continue };
+            let stood = draft.stands(*korean);
+            let entry = &mut ahead.slots[e].entry;
+            if plan.slots[e].entry.machine.as_ref() == Some(words) && !is_own_text(&entry.machine, words) {
+                entry.candidate = Some(words.clone());
+            }
+            let english = fold(draft.english(e)) == fold(&stood);
+            if !english && !is_own_text(&entry.machine, &stood) && !is_own_text(&entry.candidate, &stood) {
+                entry.edited = Some(stood.clone());
+                if plan.slots[e].entry.state == State::Approved && fold(words) != fold(&stood) {
+                    plan.slots[e].entry.edited = Some(stood);
+                }
+            }
+        }
+        if let Some(added) = &change.added {
+            plan.orphans.retain(|entry| !entry.is_added());
+            plan.orphans.extend(added.iter().filter(|entry| write::stands_in(entry, &after, &self.paths)).cloned());
+        }
+        let unwritten = vec![false; plan.slots.len()];
+        let record = plan.finished(&self.edition.texts.record, &unwritten);
+        if before != after {
+            ahead.finished(&self.edition.texts.record, &unwritten).save(&self.paths.record)?;
+        }
+        self.journal.push(&step)?;
+        if before != after {
+            atomic::write(&self.paths.korean, after.as_bytes())?;
+        }
+        record.save(&self.paths.record)?;
+        if !change.settled.is_empty() {
+            self.journal.settle(change.settled.into_iter())?;
+        }
+        self.reload()
+    }
+
+    fn step(&self, change: &Change, draft: &Draft<'_>, before: &str, after: &str) -> Step {
+        let slots = &self.edition.plan.slots;
+        let mut touched: Vec<Touched> = Vec::new();
+        let nth = |e: usize| slots[..e].iter().filter(|slot| slot.entry.english_hash == slots[e].entry.english_hash).count();
+        let of_entries = change.entries.iter().map(|(e, _)| *e);
+        let of_words = change.words.iter().filter_map(|(e, ..)| *e);
+        let mut english: Vec<usize> = of_entries.chain(of_words).collect();
+        english.sort_unstable();
+        english.dedup();
+        for e in english {
+            let words = change.words.iter().find(|(other, ..)| *other == Some(e)).map(|(_, k, words)| (draft.stands(*k), words.clone()));
+            touched.push(Touched { entry: slots[e].entry.clone(), nth: nth(e), words });
+        }
+        for (_, k, words) in change.words.iter().filter(|(e, ..)| e.is_none()) {
+            touched.push(Touched { entry: Entry::default(), nth: 0, words: Some((draft.stands(*k), words.clone())) });
+        }
+        let whole = change.draft.as_ref().map(|_| (before.to_owned(), hash(after)));
+        Step { key: change.key.clone(), label: change.label.clone(), touched, draft: whole, added: self.added(), settled: change.settled.clone() }
+    }
+
+    /// Takes the last step back. Tells the row and what it was; none where there is nothing to take back.
+    ///
+    /// # Errors
+    /// When the draft has changed since in a way that the step cannot be taken out of, or a file cannot be written.
+    pub fn undo(&mut self) -> Result<Option<(String, String)>, DeskError> {
+        self.reload()?;
+        while let Some(step) = self.journal.last()? {
+            let undone = self.undo_step(&step)?;
+            self.journal.pop();
+            self.reload()?;
+            // A step whose work was never done changes nothing: the one before it was meant.
+            if undone {
+                return Ok(Some((step.key, step.label)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn undo_step(&self, step: &Step) -> Result<bool, DeskError> {
+        let before = self.edition.texts.korean.clone().unwrap_or_default();
+        let mut plan = self.edition.plan.clone();
+        let mut changed = false;
+        let mut words = Vec::new();
+        let draft = self.draft();
+        for touched in &step.touched {
+            let e = plan.slots.iter().enumerate().filter(|(_, slot)| slot.entry.english_hash == touched.entry.english_hash);
+            let e = e.map(|(e, _)| e).nth(touched.nth).filter(|_| !touched.entry.is_added());
+            if let Some((stood, stands)) = &touched.words {
+                let place = e.and_then(|e| plan.slots[e].korean).or_else(|| draft.only_place(stands));
+                match place.map(|k| (k, draft.stands(k))) {
+                    Some((k, now)) if fold(&now) == fold(stands) => words.push((e, k, stood.clone())),
+                    Some((_, now)) if fold(&now) == fold(stood) => {}
+                    _ => {
+                        let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
+                        return Err(DeskError::Impossible(lost));
+                    }
+                }
+            }
+            if let Some(e) = e
+                && plan.slots[e].entry != touched.entry
+            {
+                plan.slots[e].entry = touched.entry.clone();
+                changed = true;
+            }
+        }
+        if self.added() != step.added {
+            plan.orphans.retain(|entry| !entry.is_added());
+            plan.orphans.extend(step.added.iter().cloned());
+            changed = true;
+        }
+        let after = match &step.draft {
+            Some((text, hash_after)) if hash(&before) == *hash_after => text.clone(),
+            Some((text, _)) if *text == before => before.clone(),
+            Some(_) => {
+                let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
+                return Err(DeskError::Impossible(lost));
+            }
+            None => draft.with_words(&words).map_err(DeskError::Impossible)?,
+        };
+        if after != before {
+            atomic::write(&self.paths.korean, after.as_bytes())?;
+            changed = true;
+        }
+        plan.finished(&self.edition.texts.record, &vec![false; plan.slots.len()]).save(&self.paths.record)?;
+        if !step.settled.is_empty() {
+            self.journal.unsettle(&step.settled)?;
+        }
+        Ok(changed)
+    }
+}
+
+fn read(paths: &Paths, glossary: &Glossary, journal: &Journal) -> Result<Edition, DeskError> {
+    let said = journal.rulings();
+    let ruled = |texts: &Texts| -> Vec<Ruling> {
+        if said.is_empty() {
+            return Vec::new();
+        }
+        let (mine, theirs) = hashes(texts, paths);
+        journal::rulings(&said, &mine, &theirs)
+    };
+    let mut edition = Edition::read(paths, glossary, &ruled)?;
+    if paths.against.is_some() {
+        edition.settle(&journal.settled());
+    }
+    Ok(edition)
+}
+
+fn is_own_text(known: &Option<String>, text: &str) -> bool {
+    known.as_deref().is_some_and(|known| fold(known) == fold(text))
+}
+
+/// What names the items of both sides from run to run.
+fn hashes(texts: &Texts, paths: &Paths) -> (Vec<String>, Vec<String>) {
+    let of = |text: &str, path: &Path| {
+        let digest = Digest::outline(text, Format::of(path), None);
+        digest.items.iter().map(|item| hash(&text[item.start..item.end])).collect()
+    };
+    let edited = texts.against.as_ref().or(texts.korean.as_ref()).map_or("", String::as_str);
+    (of(&texts.english, &paths.english), of(edited, paths.edited()))
+}
+
+/// How a row is named to people.
+pub(super) fn name(case: &Case) -> String {
+    match case.row.item {
+        Some(item) => format!("item {item}"),
+        None if case.row.outside => "a text outside items".to_owned(),
+        None => "an added item".to_owned(),
+    }
+}

@@ -1,0 +1,615 @@
+//! A review as a state machine: keys in, what is to be done out. It knows nothing of terminals and files.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::desk::Decision;
+use super::row::{Case, RowState, Standing};
+
+/// A key, whatever it was typed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A character.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Backspace.
+    Backspace,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    Home,
+    /// To the last row.
+    End,
+    /// Ctrl-C.
+    Interrupt,
+    /// Ctrl-Z.
+    Suspend,
+}
+
+/// What a check says of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// How grave it is.
+    pub severity: crate::checks::Severity,
+    /// The name of the check.
+    pub check: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Only {
+    /// Words changed.
+    Changed,
+    /// They stand elsewhere.
+    Moved,
+    /// Several became one.
+    Merged,
+    /// One became several.
+    Split,
+    /// The editor wrote them.
+    Added,
+    /// The editor took them out.
+    Deleted,
+    /// What they were bound to changed since they were approved.
+    Stale,
+    /// A check found an error or something to look at.
+    Flagged,
+    /// Nobody has decided.
+    Undecided,
+}
+
+impl Only {
+    /// Whether a row is meant.
+    pub fn holds(self, case: &Case, flags: &[Flag]) -> bool {
+        match self {
+            Self::Changed => case.row.state == RowState::Changed,
+            Self::Moved => case.row.moved_from.is_some(),
+            Self::Merged => case.row.state == RowState::Merged,
+            Self::Split => case.row.state == RowState::Split,
+            Self::Added => case.row.state == RowState::Added,
+            Self::Deleted => case.row.state == RowState::Deleted,
+            Self::Stale => matches!(case.standing, Standing::Stale(_)),
+            Self::Flagged => is_flagged(flags),
+            Self::Undecided => case.standing != Standing::Approved,
+        }
+    }
+}
+
+/// What the person sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// One row.
+    Row,
+    /// Rows that stand as the machine wrote them, without findings: one question for all.
+    Calm,
+    /// A search, with what was typed so far.
+    Find(String),
+    /// What is to be done with all that is undecided.
+    Batch,
+    /// Some of it was not seen: all, or only what was seen.
+    Unseen(Decision),
+    /// Whether to ask the backend now.
+    Retranslate,
+    /// A text to read: its title, its lines.
+    Page(String, Vec<String>),
+}
+
+/// What is to be done for a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing but to draw.
+    Stay,
+    /// To decide these rows, by their index in the edition.
+    Decide(Vec<usize>, Decision),
+    /// To open the row in the editor.
+    Edit(usize),
+    /// To write a note on the row.
+    Note(usize),
+    /// To ask the backend again; with a note to it.
+    Retranslate(usize, bool),
+    /// To take back what was done last.
+    Undo,
+    /// To say that the row's sides do not belong together.
+    Unlink(usize),
+    /// To show where else the row's terms stand.
+    Concordance(usize),
+    /// To end; what was decided is on disk already.
+    Quit,
+    /// To end as Ctrl-C asks.
+    Interrupt,
+    /// To wait in the background as Ctrl-Z asks.
+    Suspend,
+}
+
+/// A review under way.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Keys of the rows to go through, in their order: see [`Case::key`].
+    queue: Vec<String>,
+    /// Rows of one question.
+    calm: Vec<String>,
+    /// The key of each row of the edition at hand.
+    keys: Vec<String>,
+    decided: Vec<bool>,
+    at: usize,
+    seen: HashSet<String>,
+    skipped: HashSet<String>,
+    /// What is shown.
+    pub mode: Mode,
+    /// Whether both Korean texts are shown whole.
+    pub full: bool,
+    /// Lines of the row that are above the screen.
+    pub scroll: usize,
+    most: usize,
+    page: usize,
+    /// What happened last, for the line above the keys.
+    pub message: String,
+    has_told_keyboard: bool,
+    found: String,
+    /// Rows accepted, kept and skipped in this session.
+    pub counts: Counts,
+}
+
+/// What a session did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Edits accepted, equal texts included.
+    pub edited: usize,
+    /// Machine texts kept.
+    pub machine: usize,
+}
+
+impl Session {
+    /// Begins with an edition's rows and what checks say of each.
+    pub fn new(cases: &[Case], flags: &[Vec<Flag>], only: Option<Only>) -> Self {
+        let wanted = |at: &usize| cases[*at].standing != Standing::Approved && only.is_none_or(|only| only.holds(&cases[*at], &flags[*at]));
+        let (calm, mut queue): (Vec<usize>, Vec<usize>) = (0..cases.len()).filter(wanted).partition(|&at| is_calm(&cases[at], &flags[at]));
+        // The edition has texts outside items first, then the editor's order; what has to be looked at again goes before both.
+        queue.sort_by_key(|&at| !matches!(cases[at].standing, Standing::Stale(_)));
+        let named = |list: Vec<usize>| list.into_iter().map(|at| cases[at].key()).collect();
+        let mut session = Self {
+            queue: named(queue),
+            calm: named(calm),
+            keys: Vec::new(),
+            decided: Vec::new(),
+            at: 0,
+            seen: HashSet::new(),
+            skipped: HashSet::new(),
+            mode: Mode::Row,
+            full: false,
+            scroll: 0,
+            most: 0,
+            page: 1,
+            message: String::new(),
+            has_told_keyboard: false,
+            found: String::new(),
+            counts: Counts::default(),
+        };
+        session.refresh(cases);
+        if session.queue.is_empty() {
+            session.mode = Mode::Calm;
+        }
+        session
+    }
+
+    /// Takes the edition as it is after something was done.
+    pub fn refresh(&mut self, cases: &[Case]) {
+        let now: Vec<String> = cases.iter().map(Case::key).collect();
+        if now.len() == self.keys.len() {
+            // A text without English is named by its own words: where these changed, its place tells which it is.
+            for (was, is) in self.keys.iter().zip(&now).filter(|(was, is)| was != is && !now.contains(was)) {
+                for key in self.queue.iter_mut().filter(|key| *key == was) {
+                    key.clone_from(is);
+                }
+            }
+        }
+        self.keys = now;
+        self.decided = cases.iter().map(|case| case.standing == Standing::Approved).collect();
+        let known: HashSet<&String> = self.keys.iter().collect();
+        let gone = |key: &String| !known.contains(key);
+        let before = self.queue[..self.at.min(self.queue.len())].iter().filter(|key| gone(key)).count();
+        self.at -= before;
+        // Rows that were parted are new ones.
+        let parted: Vec<String> = match self.queue.iter().any(gone) {
+            true => self.keys.iter().zip(&self.decided).filter(|(key, decided)| !**decided && !self.queue.contains(key) && !self.calm.contains(key)).map(|(key, _)| key.clone()).collect(),
+            false => Vec::new(),
+        };
+        let place = self.queue.iter().position(gone);
+        self.queue.retain(|key| known.contains(key));
+        if let Some(place) = place {
+            let place = place.min(self.queue.len());
+            self.queue.splice(place..place, parted);
+        }
+        self.calm.retain(|key| known.contains(key));
+        self.at = self.at.min(self.queue.len().saturating_sub(1));
+    }
+
+    /// The row on the screen, by its index in the edition.
+    pub fn current(&self) -> Option<usize> {
+        self.queue.get(self.at).and_then(|key| self.index(key))
+    }
+
+    /// Where the row stands among those to go through, from 1, and how many there are.
+    pub fn place(&self) -> (usize, usize) {
+        (self.at + 1, self.queue.len())
+    }
+
+    /// Undecided rows before the one on the screen.
+    pub fn undecided_before(&self) -> usize {
+        self.queue[..self.at.min(self.queue.len())].iter().filter(|key| !self.is_decided(key)).count()
+    }
+
+    /// The rows of the one question that are still undecided, by their indices.
+    pub fn calm(&self) -> Vec<usize> {
+        self.calm.iter().filter(|key| !self.is_decided(key)).filter_map(|key| self.index(key)).collect()
+    }
+
+    /// Rows that were passed over with `s` and are undecided.
+    pub fn skipped(&self) -> usize {
+        self.skipped.iter().filter(|key| !self.is_decided(key)).count()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty() && self.calm().is_empty()
+    }
+
+    /// Undecided rows of the queue, and how many of them were not on the screen yet.
+    pub fn batch(&self) -> (Vec<usize>, usize) {
+        let open: Vec<&String> = self.queue.iter().filter(|key| !self.is_decided(key)).collect();
+        let unseen = open.iter().filter(|key| !self.seen.contains(**key)).count();
+        (open.into_iter().filter_map(|key| self.index(key)).collect(), unseen)
+    }
+
+    /// Notes how much of the row did not fit, and that it was on the screen.
+    pub fn drawn(&mut self, most: usize, page: usize) {
+        (self.most, self.page) = (most, page.max(1));
+        self.scroll = self.scroll.min(most);
+        if self.mode == Mode::Row
+            && let Some(key) = self.queue.get(self.at)
+        {
+            self.seen.insert(key.clone());
+        }
+    }
+
+    /// The keys that a typed character means: with a Korean keyboard on, one for each letter of a syllable. What is searched for is text.
+    pub fn meant(&mut self, c: char) -> Vec<char> {
+        if matches!(self.mode, Mode::Find(_)) {
+            return vec![c];
+        }
+        match crate::korean::keyboard::keys(c) {
+            Some(keys) => {
+                if !self.has_told_keyboard {
+                    self.has_told_keyboard = true;
+                    self.message = format!("the Korean keyboard (한/영) is on: {c} is read as {}", spaced(&keys));
+                }
+                keys.chars().collect()
+            }
+            None => vec![c.to_ascii_lowercase()],
+        }
+    }
+
+    /// Text that was pasted: it is no command.
+    pub fn paste(&mut self, text: &str) {
+        match &mut self.mode {
+            Mode::Find(typed) => typed.extend(text.chars().filter(|c| !c.is_control())),
+            _ => "a pasted text is no command; nothing was done".clone_into(&mut self.message),
+        }
+    }
+
+    /// What is to be done for a key.
+    pub fn press(&mut self, key: Key, cases: &[Case]) -> Effect {
+        match key {
+            Key::Interrupt => return Effect::Interrupt,
+            Key::Suspend => return Effect::Suspend,
+            _ => {}
+        }
+        let mode = self.mode.clone();
+        match mode {
+            Mode::Row => self.press_row(key),
+            Mode::Calm => self.press_calm(key),
+            Mode::Find(typed) => self.press_find(key, typed, cases),
+            Mode::Batch => self.press_batch(key, cases),
+            Mode::Unseen(decision) => self.press_unseen(key, decision, cases),
+            Mode::Retranslate => self.press_retranslate(key),
+            Mode::Page(..) => {
+                self.scroll_by(key);
+                if matches!(key, Key::Esc | Key::Enter | Key::Char('q' | '?' | 'c')) {
+                    self.back();
+                }
+                Effect::Stay
+            }
+        }
+    }
+
+    fn press_row(&mut self, key: Key) -> Effect {
+        let Some(index) = self.current() else { return if key == Key::Char('q') { Effect::Quit } else { Effect::Stay } };
+        if self.scroll_by(key) {
+            return Effect::Stay;
+        }
+        match key {
+            Key::Char('a') => return Effect::Decide(vec![index], Decision::Edited),
+            Key::Char('m') => return Effect::Decide(vec![index], Decision::Machine),
+            Key::Char('e') => return Effect::Edit(index),
+            Key::Char('n') => return Effect::Note(index),
+            Key::Char('x') => return Effect::Unlink(index),
+            Key::Char('c') => return Effect::Concordance(index),
+            Key::Char('u') => return Effect::Undo,
+            Key::Char('q') => return Effect::Quit,
+            Key::Char('t') => self.mode = Mode::Retranslate,
+            Key::Char('g') => self.mode = Mode::Batch,
+            Key::Char('/') => self.mode = Mode::Find(String::new()),
+            Key::Char('v') => (self.full, self.scroll) = (!self.full, 0),
+            Key::Char('s') => {
+                let key = self.queue[self.at].clone();
+                self.skipped.insert(key);
+                return self.go_on();
+            }
+            Key::Char('j') => self.step(1),
+            Key::Char('k') => self.step(-1),
+            Key::Home => self.go(0),
+            Key::End => self.go(self.queue.len() - 1),
+            Key::Char('?') => self.show("Keys", HELP.iter().map(|line| (*line).to_owned()).collect()),
+            Key::Char(c) => self.message = format!("{c} does nothing here; ? lists the keys"),
+            _ => {}
+        }
+        Effect::Stay
+    }
+
+    fn press_calm(&mut self, key: Key) -> Effect {
+        if self.scroll_by(key) {
+            return Effect::Stay;
+        }
+        match key {
+            Key::Char('y' | 'a') => Effect::Decide(self.calm(), Decision::Edited),
+            Key::Char('n' | 's' | 'q') => Effect::Quit,
+            Key::Char('u') => Effect::Undo,
+            Key::Char('v' | 'j') => {
+                // Shown singly, they are rows like the others.
+                let mut calm: Vec<String> = std::mem::take(&mut self.calm);
+                calm.retain(|key| !self.is_decided(key));
+                let first = self.queue.len();
+                self.queue.extend(calm);
+                self.go(first);
+                self.mode = Mode::Row;
+                Effect::Stay
+            }
+            Key::Char('k') if !self.queue.is_empty() => {
+                self.mode = Mode::Row;
+                self.go(self.queue.len() - 1);
+                Effect::Stay
+            }
+            Key::Char('?') => {
+                self.show("Keys", HELP.iter().map(|line| (*line).to_owned()).collect());
+                Effect::Stay
+            }
+            _ => Effect::Stay,
+        }
+    }
+
+    fn press_find(&mut self, key: Key, mut typed: String, cases: &[Case]) -> Effect {
+        match key {
+            Key::Char(c) => typed.push(c),
+            Key::Backspace => {
+                // A decomposed syllable goes as a whole.
+                let composed: String = typed.nfc().collect();
+                typed = composed.chars().take(composed.chars().count().saturating_sub(1)).collect();
+            }
+            Key::Esc => {
+                self.mode = Mode::Row;
+                return Effect::Stay;
+            }
+            Key::Enter => {
+                self.mode = Mode::Row;
+                if typed.is_empty() {
+                    typed.clone_from(&self.found);
+                }
+                self.find(&typed, cases);
+                return Effect::Stay;
+            }
+            _ => {}
+        }
+        self.mode = Mode::Find(typed);
+        Effect::Stay
+    }
+
+    fn find(&mut self, typed: &str, cases: &[Case]) {
+        let plain = |text: &str| text.nfc().collect::<String>().to_lowercase();
+        let wanted = plain(typed.trim());
+        if wanted.is_empty() {
+            return;
+        }
+        self.found = typed.to_owned();
+        let holds = |key: &String| {
+            self.index(key).is_some_and(|index| {
+                let row = &cases[index].row;
+                [&row.english, &row.machine, &row.edited].iter().any(|text| plain(text).contains(&wanted))
+            })
+        };
+        let count = self.queue.len();
+        match (1..=count).map(|step| (self.at + step) % count).find(|&at| holds(&self.queue[at])) {
+            Some(at) => {
+                self.message = format!("/{typed}");
+                self.go(at);
+            }
+            None => self.message = format!("nothing here holds {typed}"),
+        }
+    }
+
+    fn press_batch(&mut self, key: Key, cases: &[Case]) -> Effect {
+        let decision = match key {
+            Key::Char('a') => Decision::Edited,
+            Key::Char('m') => Decision::Machine,
+            Key::Esc | Key::Char('q' | 'n' | 'g') => {
+                self.mode = Mode::Row;
+                return Effect::Stay;
+            }
+            _ => return Effect::Stay,
+        };
+        let (open, unseen) = self.batch();
+        if unseen > 0 {
+            self.mode = Mode::Unseen(decision);
+            return Effect::Stay;
+        }
+        self.mode = Mode::Row;
+        self.decide(open, decision, cases)
+    }
+
+    fn press_unseen(&mut self, key: Key, decision: Decision, cases: &[Case]) -> Effect {
+        let all = match key {
+            Key::Char('y') => true,
+            Key::Char('s') => false,
+            Key::Esc | Key::Char('n' | 'q') => {
+                self.mode = Mode::Row;
+                return Effect::Stay;
+            }
+            _ => return Effect::Stay,
+        };
+        let (mut open, _) = self.batch();
+        open.retain(|&index| all || self.seen.contains(&self.keys[index]));
+        self.mode = Mode::Row;
+        self.decide(open, decision, cases)
+    }
+
+    fn decide(&mut self, mut rows: Vec<usize>, decision: Decision, cases: &[Case]) -> Effect {
+        if decision == Decision::Machine {
+            rows.retain(|&index| !matches!(cases[index].row.state, RowState::Added | RowState::Merged | RowState::Split));
+        }
+        if rows.is_empty() {
+            "there is nothing of that kind to decide".clone_into(&mut self.message);
+            return Effect::Stay;
+        }
+        Effect::Decide(rows, decision)
+    }
+
+    fn press_retranslate(&mut self, key: Key) -> Effect {
+        let with_note = match key {
+            Key::Char('t' | 'y') => false,
+            Key::Char('n') => true,
+            Key::Esc | Key::Char('q') => {
+                self.mode = Mode::Row;
+                return Effect::Stay;
+            }
+            _ => return Effect::Stay,
+        };
+        self.mode = Mode::Row;
+        self.current().map_or(Effect::Stay, |index| Effect::Retranslate(index, with_note))
+    }
+
+    /// Goes to what is to be decided next; where that is nothing, the review ends.
+    pub fn go_on(&mut self) -> Effect {
+        self.mode = Mode::Row;
+        let open = |at: &usize| !self.is_decided(&self.queue[*at]) && !self.skipped.contains(&self.queue[*at]);
+        let next = (self.at..self.queue.len()).find(open).or_else(|| (0..self.at.min(self.queue.len())).find(open));
+        match next {
+            Some(at) => {
+                self.go(at);
+                Effect::Stay
+            }
+            None if !self.calm().is_empty() => {
+                (self.mode, self.scroll) = (Mode::Calm, 0);
+                Effect::Stay
+            }
+            None => Effect::Quit,
+        }
+    }
+
+    /// Shows the row with this key, where it is one of those to go through.
+    pub fn show_row(&mut self, key: &str) {
+        if let Some(at) = self.queue.iter().position(|known| known == key) {
+            self.mode = Mode::Row;
+            self.go(at);
+        } else if self.keys.iter().any(|known| known == key) {
+            self.calm.retain(|known| known != key);
+            self.queue.insert(self.at.min(self.queue.len()), key.to_owned());
+            self.mode = Mode::Row;
+            self.scroll = 0;
+        }
+    }
+
+    /// Shows a text to read.
+    pub fn show(&mut self, title: &str, lines: Vec<String>) {
+        (self.mode, self.scroll) = (Mode::Page(title.to_owned(), lines), 0);
+    }
+
+    fn back(&mut self) {
+        self.scroll = 0;
+        self.mode = if self.queue.is_empty() { Mode::Calm } else { Mode::Row };
+    }
+
+    fn step(&mut self, by: isize) {
+        let to = self.at.checked_add_signed(by).filter(|to| *to < self.queue.len());
+        match to {
+            Some(to) => self.go(to),
+            None if by > 0 && !self.calm().is_empty() => (self.mode, self.scroll) = (Mode::Calm, 0),
+            None => format!("this is the {} one", if by > 0 { "last" } else { "first" }).clone_into(&mut self.message),
+        }
+    }
+
+    fn go(&mut self, at: usize) {
+        (self.at, self.scroll) = (at, 0);
+    }
+
+    fn scroll_by(&mut self, key: Key) -> bool {
+        let to = match key {
+            Key::Char(' ') | Key::PageDown => self.scroll.saturating_add(self.page.saturating_sub(1).max(1)),
+            Key::PageUp => self.scroll.saturating_sub(self.page.saturating_sub(1).max(1)),
+            Key::Down => self.scroll + 1,
+            Key::Up => self.scroll.saturating_sub(1),
+            _ => return false,
+        };
+        self.scroll = to.min(self.most);
+        true
+    }
+
+    fn index(&self, key: &str) -> Option<usize> {
+        self.keys.iter().position(|known| known == key)
+    }
+
+    fn is_decided(&self, key: &str) -> bool {
+        self.index(key).is_some_and(|index| self.decided[index])
+    }
+}
+
+/// Whether a row can be approved with others by one question.
+pub fn is_calm(case: &Case, flags: &[Flag]) -> bool {
+    case.row.state == RowState::Equal && case.standing == Standing::Undecided && !case.untranslated && !is_flagged(flags)
+}
+
+fn is_flagged(flags: &[Flag]) -> bool {
+    flags.iter().any(|flag| flag.severity >= crate::checks::Severity::Warning)
+}
+
+fn spaced(keys: &str) -> String {
+    keys.chars().map(String::from).collect::<Vec<_>>().join(", ")
+}
+
+/// What the keys do.
+const HELP: &[&str] = &[
+    "a   accept the edit: what stands in the Korean file is right",
+    "m   keep the machine's: its text goes back into the Korean file; yours stays in the record",
+    "e   change the text in $EDITOR",
+    "t   retranslate: ask the backend again, with a note to it if you like",
+    "s   skip: decide another time",
+    "u   undo the last decision, of an earlier run too",
+    "j k next, previous      Home End  first, last      / find",
+    "v   both texts whole, or what changed      Space PgUp PgDn  scroll",
+    "g   decide all that is undecided; it says how many you have not seen",
+    "n   a note, kept in the record      c  where else the terms stand",
+    "x   these do not belong together: part them, or say what does",
+    "q   save and quit; every decision is on disk already",
+];
