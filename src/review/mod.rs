@@ -8,6 +8,7 @@ pub mod edition;
 mod journal;
 mod parts;
 mod row;
+pub mod screen;
 pub mod session;
 pub mod wrap;
 mod write;
