@@ -50,7 +50,7 @@ pub fn screen(session: &Session, edition: &Edition, beside: &Beside<'_>, width: 
             None => (Vec::new(), wrap(&[plain("nothing is left to decide")], width, 0)),
         },
     };
-    let foot = foot(session, edition, beside, width);
+    let foot = foot(session, edition, beside, width, height);
     let room = height.saturating_sub(head.len() + foot.len()).max(1);
     let is_long = body.len() > room;
     // A line tells where a long text stands.
@@ -211,7 +211,7 @@ fn calm(session: &Session, edition: &Edition, width: usize) -> (Vec<Line>, Vec<L
     (head, body)
 }
 
-fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize) -> Vec<Line> {
+fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize, height: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(pending) = beside.pending {
         lines.extend(wrap(&[span(Style::Faint, pending)], width, 0));
@@ -252,18 +252,28 @@ fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize)
         }
         Mode::Page(..) => vec![("Esc", "back".to_owned()), ("Space", "scroll".to_owned())],
     };
-    let mut spans = Vec::new();
-    for (at, (key, meaning)) in keys.iter().enumerate() {
-        if at > 0 {
-            spans.push(span(Style::Faint, " · "));
-        }
-        // A key and its meaning stay on one line.
-        spans.push(span(Style::Key, key));
-        if !meaning.is_empty() {
-            spans.push(plain(&format!("\u{a0}{}", meaning.replace(' ', "\u{a0}"))));
+    let all = key_lines(&keys, width);
+    // Where the keys would leave no room for the text, the page of keys has them.
+    lines.extend(if all.len() * 2 > height { key_lines(&[("?", "keys".to_owned()), ("q", "quit".to_owned())], width) } else { all });
+    lines
+}
+
+/// Keys with what they do, as many on a line as fit; a key and its meaning stay on one line where that can be.
+fn key_lines(keys: &[(&str, String)], width: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (key, meaning) in keys {
+        let meaning = if meaning.is_empty() { String::new() } else { format!(" {meaning}") };
+        let group = [span(Style::Key, key), plain(&meaning)];
+        let joined: Option<Line> =
+            lines.last().map(|last| last.iter().cloned().chain([span(Style::Faint, " · ")]).chain(group.clone()).collect());
+        match joined.filter(|joined| wrap(joined, width, 0).len() == 1) {
+            Some(joined) => {
+                lines.pop();
+                lines.push(joined);
+            }
+            None => lines.extend(wrap(&group, width, 0)),
         }
     }
-    lines.extend(wrap(&spans, width, 0));
     lines
 }
 
