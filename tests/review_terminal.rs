@@ -8,6 +8,7 @@ mod screen;
 mod support;
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::thread;
 use std::time::Duration;
@@ -309,4 +310,29 @@ fn no_byte_of_a_digest_gives_the_terminal_an_order() {
     assert!(!text.contains("\x1b]0;evil") && !text.contains('\u{9b}') && !text.contains('\u{202e}'));
     screen.send("q");
     screen.ended();
+}
+
+#[test]
+fn it_ends_with_its_terminal() {
+    let project = edition::edited();
+    let size = portable_pty::PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = portable_pty::native_pty_system().openpty(size).expect("a pseudo terminal");
+    let mut builder = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_translate"));
+    builder.args(["review", "x.md"]);
+    builder.cwd(project.folder());
+    let mut child = pair.slave.spawn_command(builder).expect("the binary");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("its output");
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    while !String::from_utf8_lossy(&seen).contains("quit") {
+        let count = reader.read(&mut buffer).expect("read");
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    drop((reader, pair.master));
+    let begin = std::time::Instant::now();
+    while child.try_wait().expect("a status").is_none() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "it goes on without a terminal");
+        thread::sleep(Duration::from_millis(20));
+    }
 }

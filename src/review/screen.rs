@@ -51,6 +51,8 @@ pub fn screen(session: &Session, edition: &Edition, beside: &Beside<'_>, width: 
         },
     };
     let foot = foot(session, edition, beside, width, height);
+    let mut head = head;
+    head.truncate((height.saturating_sub(foot.len()) / 2).max(1));
     let room = height.saturating_sub(head.len() + foot.len()).max(1);
     let is_long = body.len() > room;
     // A line tells where a long text stands.

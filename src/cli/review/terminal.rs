@@ -1,6 +1,6 @@
 //! The one place where a review meets the terminal: its own screen, keys as they come in, and everything given back however it ends.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -98,8 +98,13 @@ impl Terminal {
         if self.ended.load(Ordering::Relaxed) {
             return Ok(Event::Ended);
         }
-        if !event::poll(PAUSE)? {
-            return Ok(if self.ended.load(Ordering::Relaxed) { Event::Ended } else { Event::Quiet });
+        // A terminal that was closed answers with errors, or with nothing for ever.
+        let is_over = || self.ended.load(Ordering::Relaxed) || !io::stdin().is_terminal();
+        match event::poll(PAUSE) {
+            Ok(true) => {}
+            Ok(false) => return Ok(if is_over() { Event::Ended } else { Event::Quiet }),
+            Err(_) if is_over() => return Ok(Event::Ended),
+            Err(error) => return Err(error),
         }
         Ok(match event::read()? {
             Raw::Key(key) if key.kind != KeyEventKind::Release => self.escape.filter(key).map_or(Event::Quiet, meaning),

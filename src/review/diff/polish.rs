@@ -124,11 +124,20 @@ impl Iterator for Walk<'_> {
 
 /// The edit without blanks that both of its sides begin or end with.
 fn trimmed(mut edit: Edit, machine: &str, edited: &str) -> Edit {
-    let same = |one: &str, other: &str| one.chars().zip(other.chars()).take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let same = |one: &str, other: &str| {
+        one.chars().zip(other.chars()).take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum::<usize>()
+    };
     let front = same(&machine[edit.machine.clone()], &edited[edit.edited.clone()]);
     edit.machine.start += front;
     edit.edited.start += front;
-    let back = |one: &str, other: &str| one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let back = |one: &str, other: &str| {
+        one.chars()
+            .rev()
+            .zip(other.chars().rev())
+            .take_while(|(a, b)| a == b && a.is_whitespace())
+            .map(|(a, _)| a.len_utf8())
+            .sum::<usize>()
+    };
     let back = back(&machine[edit.machine.clone()], &edited[edit.edited.clone()]);
     edit.machine.end -= back;
     edit.edited.end -= back;
