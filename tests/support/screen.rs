@@ -108,8 +108,9 @@ impl Screen {
         self.wait_until(words, |text| !text.contains(words));
     }
 
+    /// Waits until what is shown is what `is_there` asks for; `words` say what that is.
     #[track_caller]
-    fn wait_until(&self, words: &str, is_there: impl Fn(&str) -> bool) {
+    pub fn wait_until(&self, words: &str, is_there: impl Fn(&str) -> bool) {
         let begin = Instant::now();
         while !is_there(&self.text()) {
             assert!(begin.elapsed() < PATIENCE, "waited for {words:?}:\n{}", self.text());
