@@ -209,10 +209,14 @@ fn an_approval_is_bound_to_english_korean_and_terms() {
         let paths = Paths { root: sample.folder.path().to_owned(), ..Paths::of(&sample.path("x.md"), None) };
         let glossary = Glossary::load("glossary.toml", "[terms]\n\"saddle point\" = \"안장점\"\n").expect("a glossary");
         let desk = Desk::open(paths, &glossary, None).expect("a desk");
-        desk.edition.cases.iter().filter_map(|case| match case.standing {
-            Standing::Stale(why) => Some((case.row.item, why)),
-            _ => None,
-        }).collect::<Vec<_>>()
+        desk.edition
+            .cases
+            .iter()
+            .filter_map(|case| match case.standing {
+                Standing::Stale(why) => Some((case.row.item, why)),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(stale(&sample), [(Some(1), Stale::Term)], "a term came in");
     sample.edit(&MACHINE.replace("그대로입니다", "그대로다"));

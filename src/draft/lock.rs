@@ -55,7 +55,10 @@ impl Lock {
             Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
         // The number serves the message alone: a run is not refused for want of it.
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}{}", std::process::id(), holder.map(|name| format!(", {name}")).unwrap_or_default()));
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "{}{}", std::process::id(), holder.map(|name| format!(", {name}")).unwrap_or_default()));
         Ok(Self { _file: file })
     }
 }

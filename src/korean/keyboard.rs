@@ -7,7 +7,8 @@ use super::hangul::composed;
 /// The Latin keys of the letters ㄱ to ㅎ and ㅏ to ㅣ (U+3131 to U+3163), lower case: a shifted key is the key.
 const KEYS: [&str; 51] = [
     "r", "r", "rt", "s", "sw", "sg", "e", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "q", "qt", "t", "t", "d", "w", "w",
-    "c", "z", "x", "v", "g", // ㄱ ㄲ ㄳ ㄴ ㄵ ㄶ ㄷ ㄸ ㄹ ㄺ ㄻ ㄼ ㄽ ㄾ ㄿ ㅀ ㅁ ㅂ ㅃ ㅄ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ
+    "c", "z", "x", "v",
+    "g", // ㄱ ㄲ ㄳ ㄴ ㄵ ㄶ ㄷ ㄸ ㄹ ㄺ ㄻ ㄼ ㄽ ㄾ ㄿ ㅀ ㅁ ㅂ ㅃ ㅄ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ
     "k", "o", "i", "o", "j", "p", "u", "p", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l",
 ];
 
@@ -50,7 +51,8 @@ mod tests {
 
     #[test]
     fn every_letter_of_a_syllable_is_its_key() {
-        for (typed, meant) in [("ㅁ", "a"), ("마", "ak"), ("ㅂ", "q"), ("왉", "dhkfr"), ("의", "dml"), ("ㅃ", "q"), ("ㅛ", "y"), ("ㅜ", "n")]
+        for (typed, meant) in
+            [("ㅁ", "a"), ("마", "ak"), ("ㅂ", "q"), ("왉", "dhkfr"), ("의", "dml"), ("ㅃ", "q"), ("ㅛ", "y"), ("ㅜ", "n")]
         {
             assert_eq!(keys_of(typed), meant, "{typed}");
         }

@@ -112,9 +112,9 @@ fn is_proof(noun: &str, tail: &str, kind: TailKind) -> bool {
     }
     match kind {
         // Adjectives have 한, 하게 and 합니다 too (다양한); these forms are those of nouns that do something or have it done.
-        TailKind::Verbal => {
-            ["하는", "한다", "하기", "되", "된", "될", "됨", "됩", "돼", "됐", "시키", "시킨", "시킬", "시켜"].iter().any(|head| tail.starts_with(head))
-        }
+        TailKind::Verbal => ["하는", "한다", "하기", "되", "된", "될", "됨", "됩", "돼", "됐", "시키", "시킨", "시킬", "시켜"]
+            .iter()
+            .any(|head| tail.starts_with(head)),
         // Endings of verbs are written with the same letters: 보여주는, 기울이면.
         TailKind::Copula => false,
         _ => !matches!(tail, "는" | "은" | "만"),
@@ -167,7 +167,8 @@ mod tests {
 
     #[test]
     fn verbs_are_no_proof_of_a_noun() {
-        for word in ["보여주는", "배우는", "높은", "보여주지만", "보여주고", "기울이면", "다양한", "다양하게", "이것을", "매우", "나타내며"] {
+        for word in ["보여주는", "배우는", "높은", "보여주지만", "보여주고", "기울이면", "다양한", "다양하게", "이것을", "매우", "나타내며"]
+        {
             assert!(readings(word).iter().all(|reading| !reading.is_proof), "{word}: {:?}", readings(word));
         }
         for word in ["있습니다", "보여준다", "합니다", "있다", "했다", "보여줍니다"] {

@@ -120,8 +120,13 @@ impl Builder<'_, '_> {
         for (at, &e) in mine.iter().enumerate() {
             if edited(e).is_none() {
                 let before = mine[..at].iter().rev().find_map(|&other| pieces.iter().position(|piece| piece.english == Some(other)));
-                let piece =
-                    Piece { english: Some(e), edited: None, korean: self.korean(Some(e), None), machine: self.machine(e), text: String::new() };
+                let piece = Piece {
+                    english: Some(e),
+                    edited: None,
+                    korean: self.korean(Some(e), None),
+                    machine: self.machine(e),
+                    text: String::new(),
+                };
                 pieces.insert(before.map_or(0, |before| before + 1), piece);
             }
         }

@@ -461,7 +461,14 @@ impl<'g> Desk<'g> {
             touched.push(Touched { entry: Entry::default(), nth: 0, words: Some((draft.stands(*k), words.clone())) });
         }
         let whole = change.draft.as_ref().map(|_| (before.to_owned(), hash(after)));
-        Step { key: change.key.clone(), label: change.label.clone(), touched, draft: whole, added: self.added(), settled: change.settled.clone() }
+        Step {
+            key: change.key.clone(),
+            label: change.label.clone(),
+            touched,
+            draft: whole,
+            added: self.added(),
+            settled: change.settled.clone(),
+        }
     }
 
     /// Takes the last step back. Tells the row and what it was; none where there is nothing to take back.

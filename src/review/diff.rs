@@ -32,11 +32,8 @@ pub struct Diff {
 /// Compares two texts.
 pub fn diff(machine: &str, edited: &str) -> Diff {
     let piece = |op, text: &str| Change { op, text: text.to_owned() };
-    let mut changes = if machine == edited {
-        vec![piece(Op::Equal, machine)]
-    } else {
-        vec![piece(Op::Delete, machine), piece(Op::Insert, edited)]
-    };
+    let mut changes =
+        if machine == edited { vec![piece(Op::Equal, machine)] } else { vec![piece(Op::Delete, machine), piece(Op::Insert, edited)] };
     changes.retain(|change| !change.text.is_empty());
     Diff { whole: machine != edited, changes }
 }

@@ -46,7 +46,8 @@ impl Aligned {
 
     /// The share of parts with a partner: of the items, or of all else where one side has no items.
     pub fn coverage(&self) -> f64 {
-        let has_items = self.items.links.iter().any(|link| !link.machine.is_empty()) && self.items.links.iter().any(|l| !l.edited.is_empty());
+        let has_items =
+            self.items.links.iter().any(|link| !link.machine.is_empty()) && self.items.links.iter().any(|l| !l.edited.is_empty());
         if has_items { self.items.coverage } else { self.outside.coverage }
     }
 
@@ -111,7 +112,8 @@ fn rest(
 fn known<'a>(english: &Digest<'a>, index: usize, entry: Option<&'a Entry>, there: &HashSet<String>) -> Cow<'a, str> {
     let own = english.bytes(&english.segments[index]);
     let of_entry = |entry: &'a Entry| [&entry.approved, &entry.edited, &entry.machine, &entry.candidate];
-    let texts: Vec<&str> = entry.into_iter().flat_map(of_entry).filter_map(|text| text.as_deref()).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> =
+        entry.into_iter().flat_map(of_entry).filter_map(|text| text.as_deref()).filter(|text| !text.is_empty()).collect();
     let mut readings = texts.into_iter().chain([own]).map(|text| plain(text, english.format));
     let first = readings.next().unwrap_or_default();
     if there.contains(fold(&first).as_ref()) {

@@ -225,7 +225,13 @@ impl Session {
         self.at -= before;
         // Rows that were parted are new ones.
         let parted: Vec<String> = match self.queue.iter().any(gone) {
-            true => self.keys.iter().zip(&self.decided).filter(|(key, decided)| !**decided && !self.queue.contains(key) && !self.calm.contains(key)).map(|(key, _)| key.clone()).collect(),
+            true => self
+                .keys
+                .iter()
+                .zip(&self.decided)
+                .filter(|(key, decided)| !**decided && !self.queue.contains(key) && !self.calm.contains(key))
+                .map(|(key, _)| key.clone())
+                .collect(),
             false => Vec::new(),
         };
         let place = self.queue.iter().position(gone);

@@ -97,7 +97,9 @@ impl<'a> Draft<'a> {
 
     /// A piece of another file as the draft would hold it.
     pub fn own_words(&self, piece: &Piece) -> Result<String, String> {
-        let (Some(e), true) = (piece.english, Format::of(self.paths.edited()) != self.english.format) else { return Ok(piece.text.clone()) };
+        let (Some(e), true) = (piece.english, Format::of(self.paths.edited()) != self.english.format) else {
+            return Ok(piece.text.clone());
+        };
         let english = English::new(&self.english, self.glossary);
         let segment = &self.english.segments[e];
         let adapted = english.marked[e].adapt(&piece.text, Format::of(self.paths.edited()));
