@@ -200,11 +200,17 @@ fn singular(word: &str) -> Option<String> {
     }
 }
 
-/// The gerunds that a verb form may belong to.
+/// The gerunds that a verb form may belong to, the likeliest first.
 fn gerunds(word: &str) -> Vec<String> {
-    let mut stems = vec![word.to_owned()];
-    stems.extend(["s", "es", "ed", "d"].iter().filter_map(|end| word.strip_suffix(end)).map(str::to_owned));
-    stems.iter().filter(|stem| stem.len() > 2).map(|stem| format!("{}ing", stem.strip_suffix('e').unwrap_or(stem))).collect()
+    const DOUBLING: &[&str] = &["fit", "set", "run", "cut", "get", "put", "map", "tag", "plan", "step", "stop", "drop", "clip", "skip"];
+    let mut gerunds = Vec::new();
+    // What stands before -ed stands before -ing too: overfitted, overfitting.
+    for stem in ["ed", "es", "s", ""].iter().filter_map(|end| word.strip_suffix(end)).filter(|stem| stem.len() > 2) {
+        let last = stem.chars().next_back().filter(|_| DOUBLING.iter().any(|end| stem.ends_with(end)));
+        gerunds.extend(last.map(|last| format!("{stem}{last}ing")));
+        gerunds.push(format!("{}ing", stem.strip_suffix('e').unwrap_or(stem)));
+    }
+    gerunds
 }
 
 #[cfg(test)]
@@ -247,6 +253,8 @@ mod tests {
         assert_entry(&["saddle points", "saddle points"], "saddle point");
         assert_entry(&["BERT", "BERT"], "BERT");
         assert_entry(&["trained", "trains"], "training");
+        assert_entry(&["overfit", "overfitted"], "overfitting");
+        assert_entry(&["fine-tuned", "fine-tunes"], "fine-tuning");
         assert_entry(&["bias", "Biases"], "bias");
         assert_entry(&["Gaussian process", "Gaussian processes", "Gaussian process"], "Gaussian process");
         assert_entry(&["losses", "loss"], "loss");
