@@ -9,6 +9,7 @@ mod index;
 mod inflect;
 mod lint;
 mod load;
+pub mod phrases;
 mod renderings;
 mod words;
 

@@ -7,6 +7,7 @@ pub mod hangul;
 pub mod host;
 pub mod jamo;
 pub mod keyboard;
+pub mod noun;
 pub mod number;
 pub mod particle;
 pub mod reading;

@@ -83,7 +83,8 @@ const CASES: &[&str] = &[
 ];
 
 /// Auxiliary particles and comparisons that others may follow (보조사, 비교): the middle of a stack.
-const LIMITS: &[&str] = &["부터", "까지", "만", "조차", "마저", "뿐", "밖에", "마다", "대로", "만큼", "처럼", "같이", "보다", "치고"];
+const LIMITS: &[&str] =
+    &["부터", "까지", "만", "만으로", "조차", "마저", "뿐", "밖에", "마다", "대로", "만큼", "처럼", "같이", "보다", "치고"];
 
 /// Particles that nothing follows: subject, object, possessive, topic, choice, emphasis, vocative.
 const LAST: &[&str] = &[
@@ -414,6 +415,8 @@ mod tests {
             "에서도",
             "한테서",
             "마다의",
+            "만으로",
+            "만으로도",
         ] {
             assert_eq!(split_particle(particle), Some(particle));
             assert_eq!(split_particle(&format!("{particle} 다음")), Some(particle));

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod diff;
 pub mod edition;
 mod journal;
+pub mod learn;
 mod parts;
 mod row;
 pub mod screen;
