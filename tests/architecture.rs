@@ -37,7 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/cli/check.rs"]),
     ("reqwest", &["src/backends/http.rs"]),
     // For numbers that no stranger chooses: places in a text.
-    ("rustc-hash", &["src/checks/", "src/draft/pair.rs"]),
+    ("rustc-hash", &["src/checks/", "src/draft/pair.rs", "src/review/align/"]),
     ("rustls", &["src/backends/http.rs"]),
     ("secrecy", &["src/backends/"]),
     ("serde", &["src/backends/", "src/cli/", "src/draft/", "src/reports/json.rs"]),

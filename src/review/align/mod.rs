@@ -1,8 +1,19 @@
 //! Which part of the machine's text became which part of the editor's.
+//!
+//! What is certain comes first: what a person said, equal texts, addresses that one part alone has. What is left is assigned by what it
+//! says, all at once, so that the order does not matter; then what was merged and split is found by what one text holds of another.
+//! A pair that could as well be another one is a question, not an answer.
+
+mod assign;
+mod certain;
+mod join;
+mod order;
+mod similar;
 
 use std::borrow::Cow;
 
 use crate::digest::Kind;
+use similar::Likeness;
 
 /// An item, or a segment outside items, on one side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,38 +69,33 @@ pub struct Alignment {
     pub coverage: f64,
 }
 
+/// Parts linked so far, one to one.
+struct Links {
+    /// For each part of the machine's, the editor's.
+    edited: Vec<Option<usize>>,
+    /// For each part of the editor's, the machine's.
+    machine: Vec<Option<usize>>,
+}
+
+impl Links {
+    fn link(&mut self, a: usize, b: usize) {
+        (self.edited[a], self.machine[b]) = (Some(b), Some(a));
+    }
+
+    fn is_free(&self, a: usize, b: usize) -> bool {
+        self.edited[a].is_none() && self.machine[b].is_none()
+    }
+}
+
 /// Aligns two sides of one digest in the same language.
 pub fn align(machine: &[Part<'_>], edited: &[Part<'_>], rulings: &[Ruling]) -> Alignment {
-    let mut of = vec![None; machine.len()];
-    let mut used = vec![false; edited.len()];
-    let ruled = |a: usize, b: usize| rulings.iter().any(|r| *r == Ruling::Unlinked(a, b));
-    for test in 0..3 {
-        for a in 0..machine.len() {
-            for b in 0..edited.len() {
-                let fits = match test {
-                    0 => machine[a].text == edited[b].text,
-                    1 => machine[a].links == edited[b].links && !machine[a].links.is_empty(),
-                    _ => a == b && machine.len() == edited.len(),
-                };
-                if of[a].is_none() && !used[b] && fits && !ruled(a, b) {
-                    of[a] = Some(b);
-                    used[b] = true;
-                }
-            }
-        }
-    }
-    let mut links: Vec<Link> = Vec::new();
-    let anchors: Vec<(usize, usize)> = of.iter().enumerate().filter_map(|(a, b)| Some((a, (*b)?))).collect();
-    let kept = crate::draft::pair::longest_increasing(&anchors);
-    for b in 0..edited.len() {
-        let a = of.iter().position(|x| *x == Some(b));
-        links.push(Link { machine: a.into_iter().collect(), edited: vec![b], moved: a.is_some_and(|a| !kept.contains(&(a, b))) });
-    }
-    for a in 0..machine.len() {
-        if of[a].is_none() {
-            let at = a.checked_sub(1).and_then(|b| links.iter().position(|l| l.machine == [b])).map_or(0, |x| x + 1);
-            links.insert(at, Link { machine: vec![a], edited: vec![], moved: false });
-        }
-    }
-    Alignment { links, doubts: Vec::new(), coverage: 1.0 }
+    let mut links = Links { edited: vec![None; machine.len()], machine: vec![None; edited.len()] };
+    let forbidden = certain::ruled(rulings, &mut links);
+    certain::equal(machine, edited, &forbidden, &mut links);
+    let likeness = Likeness::new(machine, edited);
+    certain::addressed(machine, edited, &likeness, &forbidden, &mut links);
+    let doubts = assign::assigned(machine, edited, &likeness, &forbidden, &mut links);
+    certain::between(machine, edited, &likeness, &forbidden, &doubts, &mut links);
+    let joined = join::joined(machine, edited, &likeness, &forbidden, &doubts, &links);
+    order::ordered(machine, &links, joined, doubts)
 }
