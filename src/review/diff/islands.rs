@@ -56,7 +56,7 @@ fn differences(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
 }
 
 fn size(hunk: &Hunk, machine: &Side<'_>, edited: &Side<'_>) -> usize {
-    machine.characters(&hunk.machine).max(edited.characters(&hunk.edited))
+    if par("PS", 0) == 1 { machine.characters(&hunk.machine) + edited.characters(&hunk.edited) } else { machine.characters(&hunk.machine).max(edited.characters(&hunk.edited)) }
 }
 
 /// An equal piece between two changes.
@@ -79,10 +79,14 @@ impl Island {
     /// Whether a reader sees more with it in the change than out of it, the smaller of its neighbours being so large.
     fn is_taken(&self, neighbour: usize) -> bool {
         let least = match self.whole_words {
-            0 => 2,
-            1 => 4,
+            0 => par("P0", 2),
+            1 => par("P1", 4),
             _ => return false,
         };
-        !self.is_fixed && (self.characters <= 1 || least * self.characters <= neighbour)
+        !self.is_fixed && (self.characters <= par("PC", 1) || least * self.characters <= neighbour)
     }
+}
+
+fn par(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

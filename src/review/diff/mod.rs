@@ -7,6 +7,7 @@ mod islands;
 mod polish;
 mod side;
 mod tokens;
+mod whole;
 
 use std::borrow::Cow;
 
@@ -44,9 +45,6 @@ pub struct Diff {
     pub whole: bool,
 }
 
-/// More than this share of both texts, in percent, and marks inside of them are no help.
-const MOST_CHANGED: usize = 65;
-
 /// Compares two texts.
 pub fn diff(machine: &str, edited: &str) -> Diff {
     let (machine, edited) = (composed(machine), composed(edited));
@@ -75,7 +73,7 @@ fn pieces(machine: &str, edited: &str, edits: &[Edit]) -> Diff {
         at = edit.machine.end;
     }
     push(Op::Equal, &machine[at..]);
-    Diff { changes, whole: false }
+    Diff::of(changes)
 }
 
 fn composed(text: &str) -> Cow<'_, str> {

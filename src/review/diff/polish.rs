@@ -17,6 +17,9 @@ pub(super) struct Edit {
 /// The fewest letters that are shown as the same but for their blanks.
 const FEWEST_PEELED: usize = 2;
 
+/// The fewest syllables that two words are said to share.
+const FEWEST_SHARED: usize = 2;
+
 /// The edits of a hunk, in their order.
 pub(super) fn edits(hunk: &Hunk, machine: &Side<'_>, edited: &Side<'_>) -> Vec<Edit> {
     let whole = Edit { machine: machine.bytes(&hunk.machine), edited: edited.bytes(&hunk.edited) };
@@ -46,7 +49,8 @@ fn peel(edit: Edit, machine: &Side<'_>, edited: &Side<'_>, end: End) -> (Vec<Edi
     loop {
         let blanks = Edit { machine: own.blanks(), edited: other.blanks() };
         let is_edge = |blanks: &Range<usize>, walk: &Walk<'_>| !blanks.is_empty() || walk.is_done();
-        if letters >= FEWEST_PEELED && is_edge(&blanks.machine, &own) && is_edge(&blanks.edited, &other) {
+        let is_all = own.is_done() && other.is_done();
+        if (letters >= FEWEST_PEELED || is_all) && is_edge(&blanks.machine, &own) && is_edge(&blanks.edited, &other) {
             kept = found.len();
             rest = match end {
                 End::Front => Edit { machine: blanks.machine.start..edit.machine.end, edited: blanks.edited.start..edit.edited.end },
@@ -144,10 +148,11 @@ fn refined(mut edit: Edit, machine: &str, edited: &str) -> Edit {
     let shorter = own.len().min(other.len());
     let front: usize = own.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let back: usize = own.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    if 2 * front >= shorter {
+    let fewest = FEWEST_SHARED * '가'.len_utf8();
+    if front >= fewest && 2 * front >= shorter {
         edit.machine.start += front;
         edit.edited.start += front;
-    } else if back == shorter {
+    } else if back >= fewest && back == shorter {
         edit.machine.end -= back;
         edit.edited.end -= back;
     }
