@@ -54,8 +54,15 @@ impl Stem {
     fn spellings(&self) -> impl Iterator<Item = String> {
         let own: &[&str] = if self.is_copula { ON_COPULA } else { ON_VERB };
         let of_verb: &[&str] = if self.is_copula { &[] } else { AFTER_N_OF_VERB };
-        let fused =
-            [(self.vowel, ON_VOWEL_STEM), (self.vowel, own), (self.n, AFTER_N), (self.n, of_verb), (self.l, AFTER_L), (self.b, AFTER_B), (self.m, &[""])];
+        let fused = [
+            (self.vowel, ON_VOWEL_STEM),
+            (self.vowel, own),
+            (self.n, AFTER_N),
+            (self.n, of_verb),
+            (self.l, AFTER_L),
+            (self.b, AFTER_B),
+            (self.m, &[""]),
+        ];
         let connective = self.a.iter().map(|&stem| (stem, AFTER_A));
         let past = self.past.iter().map(|&stem| (stem, AFTER_PAST));
         let all = fused.into_iter().chain(connective).chain(past);

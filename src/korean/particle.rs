@@ -236,7 +236,8 @@ pub(super) fn spellings() -> impl Iterator<Item = String> {
     let stack = |first: &'static [&str], second: &'static [&str]| {
         first.iter().flat_map(move |first| second.iter().map(move |second| (*first, *second)))
     };
-    let stacks = stack(CASES, LIMITS).chain(stack(CASES, LAST).filter(|(_, last)| !SUBJECT_OR_OBJECT.contains(last))).chain(stack(LIMITS, LAST));
+    let stacks =
+        stack(CASES, LIMITS).chain(stack(CASES, LAST).filter(|(_, last)| !SUBJECT_OR_OBJECT.contains(last))).chain(stack(LIMITS, LAST));
     single.chain(stacks.map(|(first, second)| format!("{first}{second}")).filter(|stack| stack.chars().count() <= 4))
 }
 

@@ -118,7 +118,9 @@ fn word(text: &str) -> usize {
 /// An address with its scheme, up to a blank, a bracket that closes what it did not open, or Hangul.
 fn address(text: &str) -> Option<usize> {
     let head = text.as_bytes().first()?;
-    if !matches!(head, b'h' | b'w' | b'm' | b'H') || !["http://", "https://", "www.", "mailto:", "Http"].iter().any(|head| text.starts_with(head)) {
+    if !matches!(head, b'h' | b'w' | b'm' | b'H')
+        || !["http://", "https://", "www.", "mailto:", "Http"].iter().any(|head| text.starts_with(head))
+    {
         return None;
     }
     let mut open = 0_usize;
