@@ -50,6 +50,11 @@ pub fn word_end(run: &str) -> usize {
     found
 }
 
+/// Whether a composed Hangul run is such an end as a whole, as behind a name in other letters or a mark: GPT-5의, **볼록**은.
+pub fn is_word_end(run: &str) -> bool {
+    run.len() <= LONGEST * '가'.len_utf8() && key(run).is_some_and(|key| ENDS.binary_search(&key).is_ok())
+}
+
 fn sorted(ends: impl Iterator<Item = String>) -> Vec<Key> {
     let mut keys: Vec<Key> = ends.filter_map(|end| key(&end)).collect();
     keys.sort_unstable();
@@ -94,5 +99,7 @@ mod tests {
         ] {
             assert_eq!(&word[word_end(word)..], end, "{word}");
         }
+        assert!(["은", "에서는", "했습니다"].into_iter().all(is_word_end));
+        assert!(["", "모델", "다", "에서는까지도"].into_iter().all(|run| !is_word_end(run)));
     }
 }
