@@ -55,6 +55,12 @@ pub fn final_of(c: char) -> Option<Final> {
     })
 }
 
+/// Whether a composed syllable ends in ㅆ, as past stems do: 했, 었, 겠, 있.
+pub fn ends_in_double_siot(c: char) -> bool {
+    const DOUBLE_SIOT: u32 = 20;
+    final_number(c) == Some(DOUBLE_SIOT)
+}
+
 /// The number of a composed syllable's final consonant, 0 for none.
 pub(super) fn final_number(c: char) -> Option<u32> {
     u32::from(c).checked_sub(FIRST_SYLLABLE).filter(|&n| n <= LAST_SYLLABLE - FIRST_SYLLABLE).map(|n| n % FINALS)

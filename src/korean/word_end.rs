@@ -12,17 +12,20 @@ use super::{ending, particle};
 /// The longest end that is looked for, in syllables: as many as fit into a [`Key`].
 const LONGEST: usize = 4;
 
-/// The number of ㅆ among the final consonants.
-const DOUBLE_SIOT: u32 = 20;
+/// ㄶ, ㅄ and ㅆ among the final consonants: in these only stems of verbs end, and before them an ending may be one syllable.
+const OF_VERBS: [u32; 3] = [6, 18, 20];
 
 /// Up to four syllables in one number.
 type Key = u64;
 
 /// The ends, sorted.
-static ENDS: LazyLock<Vec<Key>> = LazyLock::new(|| sorted(particle::spellings().chain(ending::spellings())));
+static ENDS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    // 다 alone is more often a piece of an ending (늘린다, 줍니다) than the copula (함수다).
+    sorted(particle::spellings().chain(ending::spellings()).filter(|end| end != "다"))
+});
 
-/// The ends behind a syllable in ㅆ (했, 있, 겠), sorted.
-static AFTER_PAST: LazyLock<Vec<Key>> = LazyLock::new(|| sorted(ending::after_past().iter().map(|&ending| ending.to_owned())));
+/// The ends behind a stem in a consonant (했, 있, 겠, 없, 않, 읽), sorted.
+static ON_CONSONANT: LazyLock<Vec<Key>> = LazyLock::new(|| sorted(ending::after_past().iter().map(|&ending| ending.to_owned())));
 
 /// The byte where the end of a composed Hangul run begins; the run's length where it has none.
 ///
@@ -36,12 +39,20 @@ pub fn word_end(run: &str) -> usize {
         let Some(&(before_at, before)) = characters.peek() else { break };
         let Ok(unit) = u16::try_from(u32::from(c)) else { break };
         key |= Key::from(unit) << (16 * (syllables - 1));
-        let is_past = || final_number(before) == Some(DOUBLE_SIOT) && AFTER_PAST.binary_search(&key).is_ok();
-        if (syllables > 1 || before_at > 0) && (ENDS.binary_search(&key).is_ok() || is_past()) {
+        let follows_verb = || {
+            let sound = final_number(before).unwrap_or(0);
+            (OF_VERBS.contains(&sound) || (sound > 0 && syllables > 1)) && ON_CONSONANT.binary_search(&key).is_ok()
+        };
+        if ((syllables > 1 || before_at > 0) && ENDS.binary_search(&key).is_ok()) || follows_verb() {
             found = at;
         }
     }
     found
+}
+
+/// Whether a composed Hangul run is such an end as a whole, as behind a name in other letters or a mark: GPT-5의, **볼록**은.
+pub fn is_word_end(run: &str) -> bool {
+    run.len() <= LONGEST * '가'.len_utf8() && key(run).is_some_and(|key| ENDS.binary_search(&key).is_ok())
 }
 
 fn sorted(ends: impl Iterator<Item = String>) -> Vec<Key> {
@@ -73,7 +84,10 @@ mod tests {
             ("발표했습니다", "했습니다"),
             ("말했습니다", "했습니다"),
             ("갔습니다", "습니다"),
-            ("있다", ""),
+            ("있다", "다"),
+            ("없습니다", "습니다"),
+            ("해줍니다", ""),
+            ("늘린다", ""),
             ("사용되는", "되는"),
             ("함수였다", "였다"),
             ("것입니다", "입니다"),
@@ -85,5 +99,7 @@ mod tests {
         ] {
             assert_eq!(&word[word_end(word)..], end, "{word}");
         }
+        assert!(["은", "에서는", "했습니다"].into_iter().all(is_word_end));
+        assert!(["", "모델", "다", "에서는까지도"].into_iter().all(|run| !is_word_end(run)));
     }
 }

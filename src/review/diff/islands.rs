@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 
-use super::side::Side;
+use super::side::{Fixed, Side};
 
 /// Behind this a comparison is as coarse as it is by then: texts of some 5,000 words that have nothing in common.
 const LONGEST: Duration = Duration::from_millis(150);
@@ -41,22 +41,46 @@ pub(super) fn hunks(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
 
 fn differences(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
     let deadline = Instant::now() + LONGEST;
-    let found = capture_diff_slices_deadline(Algorithm::RawMyers, &machine.keys(), &edited.keys(), Some(deadline));
-    let mut hunks: Vec<Hunk> = Vec::new();
-    for difference in found.iter().filter(|difference| difference.tag() != DiffTag::Equal) {
-        let (own, other) = (difference.old_range(), difference.new_range());
-        match hunks.last_mut() {
-            Some(last) if last.machine.end == own.start && last.edited.end == other.start => {
-                (last.machine.end, last.edited.end) = (own.end, other.end);
-            }
-            _ => hunks.push(Hunk { machine: own, edited: other }),
+    // Blanks have no say in which words belong together: there are too many of them, and all are the same.
+    let (own, other) = (machine.words(), edited.words());
+    let found = capture_diff_slices_deadline(Algorithm::RawMyers, &machine.keys(&own), &edited.keys(&other), Some(deadline));
+    let mut hunks = Vec::new();
+    // Behind the last pair of words that are the same.
+    let (mut at, mut at_other) = (0, 0);
+    let mut push = |machine_range: Range<usize>, edited_range: Range<usize>| {
+        let hunk = without_same_blanks(Hunk { machine: machine_range, edited: edited_range }, machine, edited);
+        if !(hunk.machine.is_empty() && hunk.edited.is_empty()) {
+            hunks.push(hunk);
+        }
+    };
+    for same in found.iter().filter(|difference| difference.tag() == DiffTag::Equal) {
+        for (word, word_other) in own[same.old_range()].iter().zip(&other[same.new_range()]) {
+            push(at..*word, at_other..*word_other);
+            (at, at_other) = (word + 1, word_other + 1);
         }
     }
+    push(at..machine.tokens.len(), at_other..edited.tokens.len());
     hunks
 }
 
+/// The hunk without a blank that both of its sides begin or end with.
+fn without_same_blanks(mut hunk: Hunk, machine: &Side<'_>, edited: &Side<'_>) -> Hunk {
+    let same =
+        |own: Option<usize>, other: Option<usize>| own.zip(other).is_some_and(|(own, other)| machine.is_same_blank(own, edited, other));
+    if same(hunk.machine.clone().next(), hunk.edited.clone().next()) {
+        hunk.machine.start += 1;
+        hunk.edited.start += 1;
+    }
+    if same(hunk.machine.clone().next_back(), hunk.edited.clone().next_back()) {
+        hunk.machine.end -= 1;
+        hunk.edited.end -= 1;
+    }
+    hunk
+}
+
+/// How much there is to read in a change: its longer side.
 fn size(hunk: &Hunk, machine: &Side<'_>, edited: &Side<'_>) -> usize {
-    machine.characters(&hunk.machine).max(edited.characters(&hunk.edited))
+    machine.weight(&hunk.machine).max(edited.weight(&hunk.edited))
 }
 
 /// An equal piece between two changes.
@@ -64,7 +88,7 @@ fn size(hunk: &Hunk, machine: &Side<'_>, edited: &Side<'_>) -> usize {
 struct Island {
     characters: usize,
     whole_words: usize,
-    is_fixed: bool,
+    fixed: Fixed,
 }
 
 impl Island {
@@ -72,17 +96,23 @@ impl Island {
         Self {
             characters: machine.characters(&own),
             whole_words: machine.whole_words(&own).min(edited.whole_words(&other)),
-            is_fixed: machine.is_fixed(&own),
+            fixed: machine.fixed(&own),
         }
     }
 
     /// Whether a reader sees more with it in the change than out of it, the smaller of its neighbours being so large.
     fn is_taken(&self, neighbour: usize) -> bool {
-        let least = match self.whole_words {
-            0 => 2,
-            1 => 4,
-            _ => return false,
+        // As many letters as a neighbour hide a piece of a word; a word that is whole is found more easily.
+        let weight = match self.whole_words {
+            0 => 1,
+            1 => 3,
+            _ => usize::MAX,
         };
-        !self.is_fixed && (self.characters <= 1 || least * self.characters <= neighbour)
+        match self.fixed {
+            Fixed::LineEnd => false,
+            _ if self.characters <= 1 => true,
+            Fixed::Whole => false,
+            Fixed::None => weight.saturating_mul(self.characters) <= neighbour,
+        }
     }
 }

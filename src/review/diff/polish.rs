@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::islands::Hunk;
 use super::side::Side;
-use crate::korean::hangul::is_hangul;
+use super::tokens::is_attached;
+use crate::korean::hangul::{ends_in_double_siot, is_hangul};
 
 /// Bytes of the machine's text that became bytes of the editor's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub(super) struct Edit {
 
 /// The fewest letters that are shown as the same but for their blanks.
 const FEWEST_PEELED: usize = 2;
+
+/// The fewest syllables that two words are said to share.
+const FEWEST_SHARED: usize = 2;
 
 /// The edits of a hunk, in their order.
 pub(super) fn edits(hunk: &Hunk, machine: &Side<'_>, edited: &Side<'_>) -> Vec<Edit> {
@@ -46,19 +50,21 @@ fn peel(edit: Edit, machine: &Side<'_>, edited: &Side<'_>, end: End) -> (Vec<Edi
     loop {
         let blanks = Edit { machine: own.blanks(), edited: other.blanks() };
         let is_edge = |blanks: &Range<usize>, walk: &Walk<'_>| !blanks.is_empty() || walk.is_done();
-        if letters >= FEWEST_PEELED && is_edge(&blanks.machine, &own) && is_edge(&blanks.edited, &other) {
+        let may_part = |side: &Side<'_>, blanks: &Range<usize>| side.may_part(blanks.start) && side.may_part(blanks.end);
+        let is_free = may_part(machine, &blanks.machine) && may_part(edited, &blanks.edited);
+        let is_all = own.is_done() && other.is_done();
+        let is_edge = is_edge(&blanks.machine, &own) && is_edge(&blanks.edited, &other);
+        if (letters >= FEWEST_PEELED || is_all) && is_edge && is_free {
             kept = found.len();
             rest = match end {
                 End::Front => Edit { machine: blanks.machine.start..edit.machine.end, edited: blanks.edited.start..edit.edited.end },
                 End::Back => Edit { machine: edit.machine.start..blanks.machine.end, edited: edit.edited.start..blanks.edited.end },
             };
         }
-        let differs = machine.text[blanks.machine.clone()] != edited.text[blanks.edited.clone()];
-        let may_part = |side: &Side<'_>, blanks: &Range<usize>| side.may_part(blanks.start) && side.may_part(blanks.end);
-        if differs && !(may_part(machine, &blanks.machine) && may_part(edited, &blanks.edited)) {
-            break;
-        }
-        if differs {
+        if machine.text[blanks.machine.clone()] != edited.text[blanks.edited.clone()] {
+            if !is_free {
+                break;
+            }
             found.push(blanks);
         }
         match (own.next(), other.next()) {
@@ -144,23 +150,32 @@ fn trimmed(mut edit: Edit, machine: &str, edited: &str) -> Edit {
     edit
 }
 
-/// Of one Korean word for another what differs, where that is the smaller part: 말했[-습니-]{+-+}다, [-비-]볼록.
+/// What two sides that begin with the same half of a word differ in, 추락[-해-]{+한 뒤+}, and what two words do of which one ends in the
+/// other, [-비-]볼록.
 fn refined(mut edit: Edit, machine: &str, edited: &str) -> Edit {
     let (own, other) = (&machine[edit.machine.clone()], &edited[edit.edited.clone()]);
-    if own.is_empty() || other.is_empty() || !own.chars().chain(other.chars()).all(is_syllable) {
-        return edit;
-    }
-    let shorter = own.len().min(other.len());
-    let front: usize = own.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let back: usize = own.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    if 2 * front >= shorter {
+    let fewest = FEWEST_SHARED * '가'.len_utf8();
+    let shorter = syllables(own).min(syllables(other));
+    let front: usize = own.chars().zip(other.chars()).take_while(|(a, b)| a == b && is_syllable(*a)).map(|(a, _)| a.len_utf8()).sum();
+    // Behind a past stem any ending may stand: 했[-습니다-]{+다+}.
+    let is_past = own[..front].chars().next_back().is_some_and(ends_in_double_siot);
+    let is_cut = [own, other].iter().any(|side| side[front..].starts_with(is_attached));
+    if !is_cut && (is_past || (front >= fewest && 2 * front >= shorter)) {
         edit.machine.start += front;
         edit.edited.start += front;
-    } else if back == shorter {
-        edit.machine.end -= back;
-        edit.edited.end -= back;
+        return edit;
+    }
+    let is_word = syllables(own) == own.len() && syllables(other) == other.len();
+    if is_word && shorter >= fewest && (own.ends_with(other) || other.ends_with(own)) {
+        edit.machine.end -= shorter;
+        edit.edited.end -= shorter;
     }
     edit
+}
+
+/// The bytes of the syllables that a text starts with.
+fn syllables(text: &str) -> usize {
+    text.find(|c| !is_syllable(c)).unwrap_or(text.len())
 }
 
 /// A syllable that is one character: no border may stand inside of one that is several.

@@ -17,10 +17,22 @@ pub(super) struct Side<'t> {
 struct Sum {
     /// Characters but for blanks.
     characters: usize,
-    /// What is never taken into a change: numbers, words in other letters, line ends.
-    fixed: usize,
+    /// What there is to read: a number, a word in other letters and a mark are one thing each.
+    weight: usize,
+    /// Numbers and words in other letters.
+    whole: usize,
+    line_ends: usize,
     /// Words that have begun.
     words: usize,
+}
+
+/// What is not lightly taken into a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fixed {
+    None,
+    /// A number, or a word in other letters.
+    Whole,
+    LineEnd,
 }
 
 /// What a token is compared by. The same letters are another thing as the end of a word.
@@ -37,15 +49,29 @@ impl<'t> Side<'t> {
             let is_word = !matches!(token.kind, Kind::Blank | Kind::LineEnd);
             sum.words += usize::from(is_word && !in_word);
             in_word = is_word;
-            sum.fixed += usize::from(matches!(token.kind, Kind::Whole | Kind::LineEnd));
-            sum.characters += if is_word { text[token.range()].chars().filter(|c| !c.is_whitespace()).count() } else { 0 };
+            sum.whole += usize::from(token.kind == Kind::Whole);
+            sum.line_ends += usize::from(token.kind == Kind::LineEnd);
+            let characters = if is_word { text[token.range()].chars().filter(|c| !c.is_whitespace()).count() } else { 0 };
+            sum.characters += characters;
+            sum.weight += if matches!(token.kind, Kind::Whole | Kind::Mark) { characters.min(1) } else { characters };
         }
         sums.push(sum);
         Self { text, tokens, sums }
     }
 
-    pub fn keys(&self) -> Vec<Key<'t>> {
-        self.tokens.iter().map(|token| Key(&self.text[token.range()], token.kind == Kind::End)).collect()
+    /// The tokens that are no blanks, by their numbers.
+    pub fn words(&self) -> Vec<usize> {
+        (0..self.tokens.len()).filter(|&token| self.tokens[token].kind != Kind::Blank).collect()
+    }
+
+    pub fn keys(&self, tokens: &[usize]) -> Vec<Key<'t>> {
+        tokens.iter().map(|&token| self.tokens[token]).map(|token| Key(&self.text[token.range()], token.kind == Kind::End)).collect()
+    }
+
+    /// Whether a token is the blank that a token of another side is.
+    pub fn is_same_blank(&self, token: usize, other: &Self, of_other: usize) -> bool {
+        let (own, of_other) = (self.tokens[token], other.tokens[of_other]);
+        own.kind == Kind::Blank && self.text[own.range()] == other.text[of_other.range()]
     }
 
     /// The characters of some tokens, blanks aside.
@@ -53,9 +79,21 @@ impl<'t> Side<'t> {
         self.sums[tokens.end].characters - self.sums[tokens.start].characters
     }
 
-    /// Whether some tokens hold what is never taken into a change.
-    pub fn is_fixed(&self, tokens: &Range<usize>) -> bool {
-        self.sums[tokens.end].fixed > self.sums[tokens.start].fixed
+    /// How much there is to read in some tokens.
+    pub fn weight(&self, tokens: &Range<usize>) -> usize {
+        self.sums[tokens.end].weight - self.sums[tokens.start].weight
+    }
+
+    /// What some tokens hold that has a standing of its own.
+    pub fn fixed(&self, tokens: &Range<usize>) -> Fixed {
+        let (from, to) = (self.sums[tokens.start], self.sums[tokens.end]);
+        if to.line_ends > from.line_ends {
+            Fixed::LineEnd
+        } else if to.whole > from.whole {
+            Fixed::Whole
+        } else {
+            Fixed::None
+        }
     }
 
     /// How many words stand in some tokens from their beginning to their end.

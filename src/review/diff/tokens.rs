@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::korean::hangul::{is_hangul, is_letter, run_len};
-use crate::korean::word_end::word_end;
+use crate::korean::word_end::{is_word_end, word_end};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,14 +43,23 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while at < text.len() {
         let (kind, length) = next(text, at);
         let end = cluster_end(text, at + length);
-        let stem = if kind == Kind::Stem && end == at + length { at + word_end(&text[at..end]) } else { end };
-        tokens.push(Token { kind, start: at, end: stem });
+        let stem = if kind == Kind::Stem && end == at + length { stem_end(text, at..end) } else { end };
+        if stem > at {
+            tokens.push(Token { kind, start: at, end: stem });
+        }
         if stem < end {
             tokens.push(Token { kind: Kind::End, start: stem, end });
         }
         at = end;
     }
     tokens
+}
+
+/// Where the stem of a Hangul run ends: at once where it stands behind a name or a mark and is an ending as a whole.
+fn stem_end(text: &str, run: Range<usize>) -> usize {
+    let has_host = text[..run.start].chars().next_back().is_some_and(|c| !c.is_whitespace());
+    let letters = &text[run.clone()];
+    run.start + if has_host && is_word_end(letters) { 0 } else { word_end(letters) }
 }
 
 /// What begins at a place, and how long it is.
