@@ -55,7 +55,8 @@ impl Vocabulary {
         for text in texts {
             let words = words(text);
             let long = words.iter().filter(|word| word.text.len() > 4);
-            let is_sentence = long.clone().filter(|word| word.text.starts_with(char::is_lowercase)).count() * 2 > long.count();
+            let small = long.clone().filter(|word| word.text.starts_with(char::is_lowercase)).count();
+            let is_sentence = small > 0 && small * 2 >= long.count();
             for word in words.iter().filter(|word| !word.identifier) {
                 *seen.entry(word.text.to_owned()).or_default() += 1;
                 // In a title every word may have a capital.
