@@ -28,6 +28,7 @@ fn request(ids: &[&str]) -> Request {
         glossary: vec![TermHint { english: "loss".to_owned(), korean: "손실".to_owned(), note: Some("ML".to_owned()) }],
         context: "News".to_owned(),
         register: Some("합니다체".to_owned()),
+        note: None,
     }
 }
 

@@ -79,6 +79,7 @@ fn request(ids: &[&str]) -> Request {
         glossary: vec![TermHint { english: "loss".to_owned(), korean: "손실".to_owned(), note: None }],
         context: "News".to_owned(),
         register: None,
+        note: None,
     }
 }
 

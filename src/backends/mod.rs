@@ -85,6 +85,8 @@ pub struct Request {
     pub context: String,
     /// The register asked for, such as `합니다체`.
     pub register: Option<String>,
+    /// What a reviewer says of the translation that is asked for again.
+    pub note: Option<String>,
 }
 
 /// A translation service.

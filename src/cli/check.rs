@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use translate_digest::checks::{ALL, Chosen, DEAD_TERM, NOT_APPROVED, Ruling, Severity};
+use translate_digest::checks::{ALL, Check, Chosen, DEAD_TERM, NOT_APPROVED, Ruling, Severity};
 use translate_digest::draft::files::{self, Names};
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::check::{self, Checked, Files, Rules};
@@ -234,13 +234,24 @@ fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
     for &check in ALL {
         let about = check.about();
         let is_named = |names: &[String]| names.iter().any(|name| name == about.name);
-        let set = settings.checks.get(about.name).copied().unwrap_or(about.on.then_some(about.severity));
         let asked = is_named(&args.only) || (about.name == NOT_APPROVED && args.require == Some(Require::Approved));
-        let severity = set.or_else(|| asked.then_some(about.severity));
+        let severity = by_settings(check, &settings).or_else(|| asked.then_some(about.severity));
         let wanted = (args.only.is_empty() || is_named(&args.only)) && !is_named(&args.except);
         checks.extend(severity.filter(|_| wanted).map(|severity| Chosen { check, severity }));
     }
     Ok(Project { root, glossary, checks, waivers: settings.waivers })
+}
+
+/// How grave a check's findings are where no flag says otherwise; none where it is off.
+fn by_settings(check: &dyn Check, settings: &Settings) -> Option<Severity> {
+    let about = check.about();
+    settings.checks.get(about.name).copied().unwrap_or(about.on.then_some(about.severity))
+}
+
+/// The checks that the settings choose.
+pub(crate) fn chosen(settings: &Settings) -> Vec<Chosen> {
+    let chosen = |&check: &&'static dyn Check| by_settings(check, settings).map(|severity| Chosen { check, severity });
+    ALL.iter().filter_map(chosen).collect()
 }
 
 fn one(args: &CheckArgs, files: &Files, project: &Project, since: Option<&Since>, report: &dyn Report) -> Result<Piece, CliError> {

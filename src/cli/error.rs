@@ -53,6 +53,14 @@ impl CliError {
         BackendError { class: Class::Config, message: self.message, hint: self.hint }
     }
 
+    /// What is wrong and what to do, on one line.
+    pub(crate) fn to_line(&self) -> String {
+        match &self.hint {
+            Some(hint) => format!("{}; {hint}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     pub(crate) fn print(&self, talk: &Talk) {
         talk.error(&self.message, self.hint.as_deref());
     }

@@ -10,6 +10,7 @@ mod particle;
 mod paths;
 mod progress;
 mod project;
+mod review;
 mod settings;
 mod split;
 mod summary;
@@ -55,6 +56,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Explain a check, or list them
     Explain(explain::ExplainArgs),
+    /// Approve item by item: the machine's text against the editor's
+    Review(review::ReviewArgs),
     /// Show the items of a digest, as parsed
     Split(split::SplitArgs),
     /// Show which terms of the glossary occur, and where
@@ -104,6 +107,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
         Some(Command::Check(args)) => check::run(args, &mut out, talk),
+        Some(Command::Review(args)) => review::run(args, &mut out, talk),
         Some(Command::Explain(args)) => explain::run(args, &mut out),
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),

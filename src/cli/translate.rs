@@ -48,10 +48,10 @@ pub(crate) struct TranslateArgs {
 
 /// Items by their index, from 0.
 #[derive(Clone, Debug)]
-struct Items(Vec<usize>);
+pub(crate) struct Items(pub(crate) Vec<usize>);
 
 /// Reads `3,5-7`, numbers from 1.
-fn item_list(text: &str) -> Result<Items, String> {
+pub(crate) fn item_list(text: &str) -> Result<Items, String> {
     let number = |part: &str| part.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or(format!("`{part}` is not an item's number"));
     let mut items = Vec::new();
     for part in text.split(',') {

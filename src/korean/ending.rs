@@ -50,6 +50,25 @@ impl Stem {
             || strip(run, self.m).is_some_and(|rest| rest.is_empty() || particles(rest))
     }
 
+    /// The stem with one ending: what [`Self::accepts_simple`] accepts, particles aside.
+    fn spellings(&self) -> impl Iterator<Item = String> {
+        let own: &[&str] = if self.is_copula { ON_COPULA } else { ON_VERB };
+        let of_verb: &[&str] = if self.is_copula { &[] } else { AFTER_N_OF_VERB };
+        let fused = [
+            (self.vowel, ON_VOWEL_STEM),
+            (self.vowel, own),
+            (self.n, AFTER_N),
+            (self.n, of_verb),
+            (self.l, AFTER_L),
+            (self.b, AFTER_B),
+            (self.m, &[""]),
+        ];
+        let connective = self.a.iter().map(|&stem| (stem, AFTER_A));
+        let past = self.past.iter().map(|&stem| (stem, AFTER_PAST));
+        let all = fused.into_iter().chain(connective).chain(past);
+        all.flat_map(|(stem, endings)| endings.iter().map(move |ending| format!("{stem}{ending}")))
+    }
+
     /// An adnominal with a bound noun written solid: 하는것은, 할때, 할수있는, 인것.
     fn with_bound_noun(&self, run: &str, particles: Particles) -> bool {
         let noun = |rest: &str| is_bound_noun(rest, particles);
@@ -99,6 +118,18 @@ impl Consonant {
             || ["는", "은", "을"].into_iter().filter_map(adnominal).any(|rest| is_bound_noun(rest, particles))
             || adnominal("을").is_some_and(|rest| is_ability(rest, particles))
     }
+}
+
+/// The forms of the copula and of the light verbs with one ending, for whoever looks letters up instead of judging them.
+pub(super) fn spellings() -> impl Iterator<Item = String> {
+    let after_stem = LIGHT_VERBS.iter().chain([&COPULA]).flat_map(Stem::spellings);
+    let dropped = DROPPED_COPULA.iter().map(|&ending| ending.to_owned());
+    after_stem.chain(dropped).chain(AFTER_PAST.iter().map(|ending| format!("{DROPPED_PAST}{ending}")))
+}
+
+/// The endings after a past stem: 다, 습니다, 지만.
+pub(super) fn after_past() -> &'static [&'static str] {
+    AFTER_PAST
 }
 
 /// Whether `run` as a whole is the copula without its 이.

@@ -19,4 +19,5 @@ pub mod stray;
 pub mod tail;
 pub mod translationese;
 pub mod view;
+pub mod word_end;
 mod words;

@@ -230,6 +230,18 @@ pub fn is_stack_after(host: Option<Final>, run: &str) -> bool {
     }
 }
 
+/// Every particle, and every stack of two that is at most four syllables long, for whoever looks letters up instead of judging them.
+pub(super) fn spellings() -> impl Iterator<Item = String> {
+    let pairs = PAIRS.iter().flat_map(|(after_consonant, after_vowel)| [*after_consonant, *after_vowel]);
+    let single = pairs.chain(CASES.iter().chain(LIMITS).chain(LAST).copied()).map(str::to_owned);
+    let stack = |first: &'static [&str], second: &'static [&str]| {
+        first.iter().flat_map(move |first| second.iter().map(move |second| (*first, *second)))
+    };
+    let stacks =
+        stack(CASES, LIMITS).chain(stack(CASES, LAST).filter(|(_, last)| !SUBJECT_OR_OBJECT.contains(last))).chain(stack(LIMITS, LAST));
+    single.chain(stacks.map(|(first, second)| format!("{first}{second}")).filter(|stack| stack.chars().count() <= 4))
+}
+
 /// A stack with no copula in it: a case particle, up to two auxiliaries, a last particle, each of them optional.
 fn is_stack(host: Option<Final>, run: &str) -> bool {
     let after_case = |rest: &str| rest.is_empty() || (!SUBJECT_OR_OBJECT.contains(&rest) && continues(None, rest, 2, false));

@@ -55,6 +55,8 @@ pub(crate) struct Asked {
 pub(crate) struct Manner<'a> {
     pub context: &'a str,
     pub register: Option<&'a str>,
+    /// What a reviewer says of the last translation.
+    pub note: Option<&'a str>,
     pub jobs: Option<usize>,
 }
 
@@ -154,7 +156,13 @@ fn request(questions: &[Question], batch: &Batch, manner: &Manner<'_>) -> Reques
         }
     }
     let segments = batch.questions.iter().map(|&q| Text { id: q.to_string(), text: questions[q].text.clone() }).collect();
-    Request { segments, glossary, context: manner.context.to_owned(), register: manner.register.map(str::to_owned) }
+    Request {
+        segments,
+        glossary,
+        context: manner.context.to_owned(),
+        register: manner.register.map(str::to_owned),
+        note: manner.note.map(str::to_owned),
+    }
 }
 
 /// The replies in the order of the request; ids must be exactly those asked for.

@@ -1,6 +1,7 @@
 //! An English digest becomes a Korean draft: read, split, reuse, batch, ask, verify, splice, save.
 
 pub mod adopt;
+pub mod again;
 mod ask;
 pub mod check;
 mod outcome;
@@ -242,9 +243,8 @@ async fn ask_all(
 ) -> Asked {
     watch.begins(&backend.destination(), questions.len());
     let engine = backend.engine();
-    let context = english.digest.segments.iter().find(|s| s.kind == crate::digest::Kind::Heading);
-    let context = context.map(|s| english.digest.marked(s).text).unwrap_or_default();
-    let manner = Manner { context: &context, register: job.options.register.as_deref(), jobs: job.options.jobs };
+    let context = english.context();
+    let manner = Manner { context: &context, register: job.options.register.as_deref(), note: None, jobs: job.options.jobs };
     let accept = |question: usize, reply: &str| -> Result<(), String> {
         let answers: Result<Vec<_>, _> =
             questions[question].slots.iter().map(|&slot| Ok((slot, english.answer(slot, reply, &engine)?))).collect();

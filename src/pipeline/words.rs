@@ -20,6 +20,12 @@ impl<'d, 't> English<'d, 't> {
         Self { digest, marked, glossary, lines: Lines::new(digest.text) }
     }
 
+    /// What the digest is about: its first heading; empty where it has none.
+    pub fn context(&self) -> String {
+        let heading = self.digest.segments.iter().find(|segment| segment.kind == crate::digest::Kind::Heading);
+        heading.map(|segment| self.digest.marked(segment).text).unwrap_or_default()
+    }
+
     /// The line that a segment begins in, from 1.
     pub fn line(&self, index: usize) -> usize {
         self.lines.place(self.digest.segments[index].start).line

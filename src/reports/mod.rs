@@ -1,5 +1,6 @@
 //! What a person or a script reads of findings: one file per format.
 
+pub mod changes;
 mod checkstyle;
 pub mod diff;
 pub mod escape;

@@ -60,11 +60,36 @@ pub struct Alignment {
 
 /// Aligns two sides of one digest in the same language.
 pub fn align(machine: &[Part<'_>], edited: &[Part<'_>], rulings: &[Ruling]) -> Alignment {
-    let _ = rulings;
-    let links = (0..machine.len().max(edited.len())).map(|at| Link {
-        machine: (at < machine.len()).then_some(at).into_iter().collect(),
-        edited: (at < edited.len()).then_some(at).into_iter().collect(),
-        moved: false,
-    });
-    Alignment { links: links.collect(), doubts: Vec::new(), coverage: 1.0 }
+    let mut of = vec![None; machine.len()];
+    let mut used = vec![false; edited.len()];
+    let ruled = |a: usize, b: usize| rulings.iter().any(|r| *r == Ruling::Unlinked(a, b));
+    for test in 0..3 {
+        for a in 0..machine.len() {
+            for b in 0..edited.len() {
+                let fits = match test {
+                    0 => machine[a].text == edited[b].text,
+                    1 => machine[a].links == edited[b].links && !machine[a].links.is_empty(),
+                    _ => a == b && machine.len() == edited.len(),
+                };
+                if of[a].is_none() && !used[b] && fits && !ruled(a, b) {
+                    of[a] = Some(b);
+                    used[b] = true;
+                }
+            }
+        }
+    }
+    let mut links: Vec<Link> = Vec::new();
+    let anchors: Vec<(usize, usize)> = of.iter().enumerate().filter_map(|(a, b)| Some((a, (*b)?))).collect();
+    let kept = crate::draft::pair::longest_increasing(&anchors);
+    for b in 0..edited.len() {
+        let a = of.iter().position(|x| *x == Some(b));
+        links.push(Link { machine: a.into_iter().collect(), edited: vec![b], moved: a.is_some_and(|a| !kept.contains(&(a, b))) });
+    }
+    for a in 0..machine.len() {
+        if of[a].is_none() {
+            let at = a.checked_sub(1).and_then(|b| links.iter().position(|l| l.machine == [b])).map_or(0, |x| x + 1);
+            links.insert(at, Link { machine: vec![a], edited: vec![], moved: false });
+        }
+    }
+    Alignment { links, doubts: Vec::new(), coverage: 1.0 }
 }

@@ -91,6 +91,8 @@ pub struct Edition {
     pub coverage: f64,
     /// For each English segment, the state of its terms.
     pub terms: Vec<Option<String>>,
+    /// For each English segment, its terms with their renderings.
+    pub hints: Vec<Vec<(String, String)>>,
 }
 
 /// A question about items that may belong together.
@@ -134,6 +136,8 @@ impl Edition {
             Some(pairs)
         });
         let terms: Vec<Option<String>> = (0..digest.segments.len()).map(|index| english.glossary_hash(index)).collect();
+        let hints =
+            (0..digest.segments.len()).map(|e| english.hints(e).into_iter().map(|hint| (hint.english, hint.korean)).collect()).collect();
         if let Some(other) = &other {
             let entries: Vec<_> = plan.slots.iter().map(|slot| Some(&slot.entry)).collect();
             aligned = Some(Aligned::new(&digest, &entries, other, rulings));
@@ -144,7 +148,7 @@ impl Edition {
         let builder = Builder { english: &digest, edited, is_draft: other.is_none(), plan: &plan, terms: &terms };
         let (cases, doubts) = (builder.cases(&aligned), builder.questions(&aligned));
         let coverage = aligned.coverage();
-        Self { cases, doubts, coverage, plan, terms, texts: texts.clone() }
+        Self { cases, doubts, coverage, plan, terms, hints, texts: texts.clone() }
     }
 
     /// Texts of another file that were decided on are decided, whatever the decision was. `settled` names them by English and text.

@@ -9,6 +9,7 @@ mod journal;
 pub mod learn;
 mod parts;
 mod row;
+pub mod screen;
 pub mod session;
 pub mod wrap;
 mod write;

@@ -174,9 +174,9 @@ pub struct Counts {
 }
 
 impl Session {
-    /// Begins with an edition's rows and what checks say of each.
-    pub fn new(cases: &[Case], flags: &[Vec<Flag>], only: Option<Only>) -> Self {
-        let wanted = |at: &usize| cases[*at].standing != Standing::Approved && only.is_none_or(|only| only.holds(&cases[*at], &flags[*at]));
+    /// Begins with an edition's rows and what checks say of each; `chosen` tells by its index whether a row is wanted.
+    pub fn new(cases: &[Case], flags: &[Vec<Flag>], chosen: &dyn Fn(usize) -> bool) -> Self {
+        let wanted = |at: &usize| cases[*at].standing != Standing::Approved && chosen(*at);
         let (calm, mut queue): (Vec<usize>, Vec<usize>) = (0..cases.len()).filter(wanted).partition(|&at| is_calm(&cases[at], &flags[at]));
         // The edition has texts outside items first, then the editor's order; what has to be looked at again goes before both.
         queue.sort_by_key(|&at| !matches!(cases[at].standing, Standing::Stale(_)));
@@ -279,6 +279,19 @@ impl Session {
         let open: Vec<&String> = self.queue.iter().filter(|key| !self.is_decided(key)).collect();
         let unseen = open.iter().filter(|key| !self.seen.contains(**key)).count();
         (open.into_iter().filter_map(|key| self.index(key)).collect(), unseen)
+    }
+
+    /// Counts what was decided.
+    pub fn count(&mut self, decision: Decision, rows: usize) {
+        match decision {
+            Decision::Edited => self.counts.edited += rows,
+            Decision::Machine => self.counts.machine += rows,
+        }
+    }
+
+    /// What was done so far: `accepted 9, kept the machine's 3, skipped 5`.
+    pub fn told(&self) -> String {
+        format!("accepted {}, kept the machine's {}, skipped {}", self.counts.edited, self.counts.machine, self.skipped())
     }
 
     /// Notes how much of the row did not fit, and that it was on the screen.

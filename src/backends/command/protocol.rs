@@ -64,6 +64,11 @@ pub(super) fn question(id: u64, request: &Request, segments: &[Text], caps: Caps
         #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<&'a str>,
     }
+    // The protocol has one place for what is not text to translate.
+    let context = match &request.note {
+        Some(note) => format!("{}\nThe reviewer says of the last translation: {note}", request.context),
+        None => request.context.clone(),
+    };
     let question = Question {
         v: 1,
         id,
@@ -74,7 +79,7 @@ pub(super) fn question(id: u64, request: &Request, segments: &[Text], caps: Caps
             let terms = request.glossary.iter();
             terms.map(|term| Term { english: &term.english, korean: &term.korean, note: term.note.as_deref() }).collect()
         }),
-        context: &request.context,
+        context: &context,
     };
     let mut line = serde_json::to_vec(&question).unwrap_or_default();
     line.push(b'\n');

@@ -63,6 +63,9 @@ pub(super) fn json_messages(request: &Request) -> Value {
             "\nRegister: end sentences in {register}, the same in all segments. A title or a bare noun phrase stays one."
         ));
     }
+    if let Some(note) = &request.note {
+        instructions.push_str(&format!("\nThese segments are translated again. The reviewer says of the last translation: {note}"));
+    }
     let question = Question {
         context: &request.context,
         glossary: request
@@ -148,6 +151,7 @@ mod tests {
             glossary: vec![TermHint { english: "loss".into(), korean: "손실".into(), note: None }],
             context: "News".into(),
             register: Some("합니다체".into()),
+            note: None,
         };
         let messages = json_messages(&request);
         assert_eq!(
