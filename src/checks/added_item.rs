@@ -32,7 +32,8 @@ impl Check for AddedItem {
         if context.english().is_none_or(|english| english.digest.items.is_empty()) {
             return;
         }
-        for part in context.parts().iter().filter(|part| part.item.is_some() && part.english.is_none()) {
+        let alone = context.parts().iter().filter(|part| part.english.is_none());
+        for (part, _) in alone.filter_map(|part| Some((part, part.item?))).filter(|(_, item)| !context.is_accepted(*item)) {
             let message = "no item of the English digest belongs to this one".to_owned();
             let help = Some("was it added on purpose?".to_owned());
             let place = context.place_for(part, &(0..0));

@@ -9,7 +9,7 @@ use super::figures::{Fault, compare};
 use super::merged::{Merged, merged};
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling};
-use crate::digest::{Digest, Prose, Segment};
+use crate::digest::{Digest, Prose, Segment, fold};
 use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
@@ -34,6 +34,7 @@ pub struct Context<'a> {
     merged: OnceCell<Vec<Merged>>,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
+    added: &'a [String],
 }
 
 /// A rendering of a term in the Korean digest.
@@ -84,6 +85,7 @@ impl<'a> Context<'a> {
             merged: OnceCell::new(),
             rulings: &[],
             progress: &[],
+            added: &[],
         }
     }
 
@@ -112,6 +114,25 @@ impl<'a> Context<'a> {
     /// With how far each English segment is, in their order.
     pub fn with_progress(self, progress: &'a [Progress]) -> Self {
         Self { progress, ..self }
+    }
+
+    /// With the texts without English that a person accepted, folded.
+    pub fn with_added(self, added: &'a [String]) -> Self {
+        Self { added, ..self }
+    }
+
+    /// Whether a person accepted that an English item is not in the Korean digest.
+    pub fn is_taken_out(&self, item: usize) -> bool {
+        let Some(side) = self.english.as_ref().filter(|_| !self.progress.is_empty()) else { return false };
+        let mut segments = side.digest.segment_indices_of(item).peekable();
+        segments.peek().is_some() && segments.all(|segment| self.progress.get(segment).is_some_and(|progress| progress.taken_out))
+    }
+
+    /// Whether a person accepted a Korean item without an English one, word for word.
+    pub fn is_accepted(&self, item: usize) -> bool {
+        let mut segments = self.korean.digest.segments_of(item).peekable();
+        let known = |segment| self.added.iter().any(|text| *text == fold(&self.korean.digest.one_line(segment)));
+        !self.added.is_empty() && segments.peek().is_some() && segments.all(known)
     }
 
     /// What the settings let pass in this file.

@@ -34,7 +34,7 @@ impl Check for LostItem {
         let Some(english) = context.english() else { return };
         let merged = context.merged_items();
         for &item in context.lost_items() {
-            if merged.iter().any(|gap| gap.items.contains(&item)) || is_merged(context, english, item) {
+            if merged.iter().any(|gap| gap.items.contains(&item)) || is_merged(context, english, item) || context.is_taken_out(item) {
                 continue;
             }
             let span = english.digest.items[item].start..english.digest.items[item].end;

@@ -251,6 +251,8 @@ pub struct Progress {
     pub state: State,
     /// Whether its English changed since, or newer machine text waits for a decision.
     pub stale: bool,
+    /// Whether a person accepted that it has no Korean.
+    pub taken_out: bool,
 }
 
 /// What the checks found in one file.

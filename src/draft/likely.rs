@@ -9,10 +9,11 @@ pub fn with_likely(english: &Digest<'_>, korean: &Digest<'_>, certain: &Pairs) -
     let mut pairs = certain.clone();
     let taken: Vec<bool> = {
         let mut taken = vec![false; korean.items.len()];
-        certain.items.iter().flatten().for_each(|&item| taken[item] = true);
+        certain.items.iter().flatten().chain(&certain.alone.korean).for_each(|&item| taken[item] = true);
         taken
     };
-    if certain.items.iter().all(Option::is_some) || taken.iter().all(|taken| *taken) {
+    let is_free = |item: usize| certain.items[item].is_none() && !certain.alone.english.contains(&item);
+    if !(0..certain.items.len()).any(is_free) || taken.iter().all(|taken| *taken) {
         return pairs;
     }
     let anchors: Vec<(usize, usize)> = certain.items.iter().enumerate().filter_map(|(e, k)| Some((e, (*k)?))).collect();
@@ -20,7 +21,7 @@ pub fn with_likely(english: &Digest<'_>, korean: &Digest<'_>, certain: &Pairs) -
     bounds.push((english.items.len(), korean.items.len()));
     let mut from = (0, 0);
     for (e, k) in bounds {
-        let mine: Vec<usize> = (from.0..e).filter(|&item| certain.items[item].is_none()).collect();
+        let mine: Vec<usize> = (from.0..e).filter(|&item| is_free(item)).collect();
         let theirs: Vec<usize> = (from.1..k).filter(|&item| !taken[item]).collect();
         for (a, b) in best_order(english, korean, &mine, &theirs) {
             pairs.items[a] = Some(b);

@@ -16,13 +16,24 @@ pub struct Pairs {
     pub segments: Vec<Option<usize>>,
     /// For each English item, the index of its Korean one.
     pub items: Vec<Option<usize>>,
+    /// Items of either language that a person said have no other side: they are not looked for.
+    pub alone: Alone,
+}
+
+/// Items without another side, by their indices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alone {
+    /// Taken out of the Korean.
+    pub english: Vec<usize>,
+    /// Added to the Korean.
+    pub korean: Vec<usize>,
 }
 
 /// Pairs two digests. `known[e]` holds Korean texts that English segment `e` is known to have, as they stand in files; its
 /// own English text is always one of them.
 pub fn pair(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> Pairs {
     let texts = known_pairs(english, korean, known);
-    let mut pairs = Pairs { segments: vec![None; english.segments.len()], items: vec![None; english.items.len()] };
+    let mut pairs = Pairs { segments: vec![None; english.segments.len()], items: vec![None; english.items.len()], alone: Alone::default() };
     items_by_votes(english, korean, &texts, &mut pairs.items);
     let mut outside = vec![None; english.segments.len()];
     for (e, segment) in english.segments.iter().enumerate().filter(|(_, s)| s.item.is_none()) {

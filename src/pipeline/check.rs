@@ -6,11 +6,11 @@ use super::PipelineError;
 use super::since::{Older, keep_new};
 use super::words::English;
 use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling, Sightings};
-use crate::digest::{Digest, Format};
+use crate::digest::{Digest, Format, fold};
 use crate::draft::atomic;
 use crate::draft::files::{self, FileError};
 use crate::draft::lock::Lock;
-use crate::draft::pair::{Pairs, pair};
+use crate::draft::pair::{Alone, Pairs, pair};
 use crate::draft::plan::{Holder, Plan, Slot};
 use crate::draft::record::{Entry, Record, State};
 use crate::glossary::Glossary;
@@ -166,8 +166,9 @@ impl<'f> Sides<'f> {
         let digest = Digest::parse(korean, self.format(), None);
         let paired = english.map(|english| self.pairs(english, &digest));
         let (pairs, progress) = paired.map_or_else(Default::default, |(pairs, progress)| (Some(pairs), progress));
+        let added = self.added();
         let context = Context::new(rules.glossary, &digest, english.zip(pairs.as_ref()));
-        let context = context.with_rulings(rules.rulings).with_progress(&progress);
+        let context = context.with_rulings(rules.rulings).with_progress(&progress).with_added(&added);
         let mut found = checks::run(&context, rules.checks);
         if let Some(older) = rules.since {
             keep_new(&context, self.files, older, rules, &mut found.findings);
@@ -186,14 +187,24 @@ impl<'f> Sides<'f> {
         if let Some(record) = &self.record {
             let marked: Vec<_> = english.segments.iter().map(|segment| english.marked(segment)).collect();
             let plan = Plan::new(english, &marked, Some(korean), Some(record));
-            if let Some(pairs) = plan.pairs {
+            if let Some(mut pairs) = plan.pairs {
+                pairs.alone = alone(english, korean, &plan.slots, &self.added());
                 let is_held = |slot: &Slot| matches!(slot.holder, Holder::Machine | Holder::Person);
-                let progress =
-                    |slot: &Slot| Progress { state: slot.entry.state, stale: slot.is_stale() || (slot.changed && is_held(slot)) };
+                let progress = |slot: &Slot| Progress {
+                    state: slot.entry.state,
+                    stale: slot.is_stale() || (slot.changed && is_held(slot)),
+                    taken_out: is_taken_out(slot),
+                };
                 return (pairs, plan.slots.iter().map(progress).collect());
             }
         }
         (pair(english, korean, &vec![Vec::new(); english.segments.len()]), Vec::new())
+    }
+
+    /// The texts without English that a person accepted, folded.
+    fn added(&self) -> Vec<String> {
+        let entries = self.record.iter().flat_map(|record| &record.segments).filter(|entry| entry.is_added());
+        entries.filter_map(|entry| entry.approved.as_deref()).map(|text| fold(text).into_owned()).collect()
     }
 
     /// The Korean text with everything certain fixed; none where that is nothing.
@@ -258,6 +269,24 @@ impl<'f> Sides<'f> {
         }
         Some((names.record, [ahead.unfinished(record), plan.unfinished(record)]))
     }
+}
+
+/// Items that a person accepted as taken out, or as added.
+fn alone(english: &Digest<'_>, korean: &Digest<'_>, slots: &[Slot], added: &[String]) -> Alone {
+    let is_out = |item: &usize| {
+        let mut segments = english.segment_indices_of(*item).peekable();
+        segments.peek().is_some() && segments.all(|segment| is_taken_out(&slots[segment]))
+    };
+    let is_added = |item: &usize| {
+        let mut segments = korean.segments_of(*item).peekable();
+        segments.peek().is_some() && segments.all(|segment| added.iter().any(|text| *text == fold(&korean.one_line(segment))))
+    };
+    let of_korean = if added.is_empty() { Vec::new() } else { (0..korean.items.len()).filter(is_added).collect() };
+    Alone { english: (0..english.items.len()).filter(is_out).collect(), korean: of_korean }
+}
+
+fn is_taken_out(slot: &Slot) -> bool {
+    slot.holder == Holder::Removed && slot.entry.approved.as_deref() == Some("")
 }
 
 /// Machine text that is already what the terms of today make of it needs no other look at them.

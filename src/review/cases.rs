@@ -17,6 +17,8 @@ pub(super) struct Builder<'a, 't> {
     pub is_draft: bool,
     pub plan: &'a Plan,
     pub terms: &'a [Option<String>],
+    /// Of the edited file.
+    pub headings: Headings,
 }
 
 impl Builder<'_, '_> {
@@ -77,7 +79,7 @@ impl Builder<'_, '_> {
         };
         let number = (!outside).then(|| link.machine.first().map(|item| item + 1)).flatten();
         let start = theirs.first().map(|&k| self.edited.segments[k].start);
-        let heading = start.and_then(|at| Headings::new(self.edited).before(at)).filter(|_| !outside);
+        let heading = start.and_then(|at| self.headings.before(at)).filter(|_| !outside);
         let row = Row {
             item: number,
             outside,

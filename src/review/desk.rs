@@ -318,7 +318,8 @@ impl<'g> Desk<'g> {
             if let Some((_, entry)) = change.entries.last_mut() {
                 // The newer text is the machine's now.
                 if let Some(candidate) = entry.candidate.take() {
-                    entry.rejected.extend(entry.machine.replace(candidate.clone()).filter(|old| *old != candidate));
+                    let old = entry.machine.replace(candidate);
+                    entry.rejected.extend(old.filter(|old| !entry.rejected.contains(old)));
                 }
                 entry.rejected.retain(|rejected| *rejected != words);
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::align::Ruling;
 use super::cases::Builder;
-use super::parts::Aligned;
+use super::parts::{Aligned, Headings};
 use super::row::{Case, Row, Standing};
 use crate::digest::{Digest, Format};
 use crate::draft::files::{self, FileError, Names};
@@ -145,7 +145,8 @@ impl Edition {
         // Reading saw to it that there is an edited side.
         let aligned = aligned.unwrap_or_default();
         let edited = other.as_ref().or(korean.as_ref()).unwrap_or(&digest);
-        let builder = Builder { english: &digest, edited, is_draft: other.is_none(), plan: &plan, terms: &terms };
+        let builder =
+            Builder { english: &digest, edited, is_draft: other.is_none(), plan: &plan, terms: &terms, headings: Headings::new(edited) };
         let (cases, doubts) = (builder.cases(&aligned), builder.questions(&aligned));
         let coverage = aligned.coverage();
         Self { cases, doubts, coverage, plan, terms, hints, texts: texts.clone() }

@@ -52,7 +52,7 @@ impl Aligned {
     }
 
     fn segments(&self, english: &Digest<'_>, edited: &Digest<'_>, words: &[Cow<'_, str>], readings: &[Cow<'_, str>]) -> Pairs {
-        let mut pairs = Pairs { segments: vec![None; english.segments.len()], items: vec![None; english.items.len()] };
+        let mut pairs = Pairs { segments: vec![None; english.segments.len()], items: vec![None; english.items.len()], ..Pairs::default() };
         for link in self.items.links.iter().filter(|link| !link.machine.is_empty() && !link.edited.is_empty()) {
             pairs.items[link.machine[0]] = Some(link.edited[0]);
             if let ([a], [b]) = (&link.machine[..], &link.edited[..]) {

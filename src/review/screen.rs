@@ -218,6 +218,9 @@ fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize,
     if let Some(pending) = beside.pending {
         lines.extend(wrap(&[span(Style::Faint, pending)], width, 0));
     }
+    if !session.notice.is_empty() {
+        lines.extend(wrap(&[span(Style::Warning, &session.notice)], width, 0));
+    }
     if !session.message.is_empty() {
         lines.extend(wrap(&[span(Style::Hint, &session.message)], width, 0).into_iter().take(3));
     }

@@ -158,6 +158,8 @@ pub struct Session {
     page: usize,
     /// What happened last, for the line above the keys.
     pub message: String,
+    /// What has to be known once: that the Korean keyboard is on.
+    pub notice: String,
     has_told_keyboard: bool,
     found: String,
     /// Rows accepted, kept and skipped in this session.
@@ -195,6 +197,7 @@ impl Session {
             most: 0,
             page: 1,
             message: String::new(),
+            notice: String::new(),
             has_told_keyboard: false,
             found: String::new(),
             counts: Counts::default(),
@@ -314,7 +317,7 @@ impl Session {
             Some(keys) => {
                 if !self.has_told_keyboard {
                     self.has_told_keyboard = true;
-                    self.message = format!("the Korean keyboard (한/영) is on: {c} is read as {}", spaced(&keys));
+                    self.notice = format!("the Korean keyboard (한/영) is on: {c} is read as {}", spaced(&keys));
                 }
                 keys.chars().collect()
             }

@@ -68,6 +68,7 @@ impl Live<'_, '_> {
                 Event::Key(key) => vec![key],
                 Event::Typed(c) => {
                     self.session.message.clear();
+                    self.session.notice.clear();
                     self.session.meant(c).into_iter().map(Key::Char).collect()
                 }
                 Event::Paste(text) => {

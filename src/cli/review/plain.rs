@@ -19,13 +19,14 @@ pub(super) fn run(review: &mut Review<'_>, input: &mut dyn BufRead, out: &mut dy
         if session.is_empty() {
             return Ok(review.ended());
         }
+        for told in [std::mem::take(&mut session.notice), std::mem::take(&mut session.message)] {
+            if !told.is_empty() {
+                crate::cli::write_raw(out, &format!("{}\n", visible(&told)))?;
+            }
+        }
         let now = (session.current(), session.mode.clone());
         if shown.as_ref() != Some(&now) {
             show(review, &session, out)?;
-        }
-        if !session.message.is_empty() {
-            let message = std::mem::take(&mut session.message);
-            crate::cli::write_raw(out, &format!("{}\n", visible(&message)))?;
         }
         session.drawn(0, 1);
         shown = Some(now);
