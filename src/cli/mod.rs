@@ -1,6 +1,7 @@
 //! The mouth of the tool: one file per subcommand, with its arguments and its run.
 
 mod adopt;
+mod ask;
 mod backends;
 mod check;
 mod error;
@@ -70,7 +71,7 @@ enum Command {
     Particle(particle::ParticleArgs),
     /// Trust this repository's settings
     Trust(trust::TrustArgs),
-    /// Look over the terms, add, import, export
+    /// Look over the terms, add, suggest, import, export
     Glossary(glossary::GlossaryArgs),
 }
 

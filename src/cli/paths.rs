@@ -47,6 +47,37 @@ pub(crate) fn folder() -> &'static str {
     if Path::new("drafts").is_dir() { "drafts" } else { "." }
 }
 
+/// Digests with a record.
+#[derive(Debug, Default)]
+pub(crate) struct Recorded {
+    /// In the order of their names.
+    pub(crate) digests: Vec<PathBuf>,
+    /// Records whose digest is gone, with the digest.
+    pub(crate) missing: Vec<(PathBuf, PathBuf)>,
+}
+
+/// Every digest under a folder that has a record, but for what git ignores and what is hidden.
+pub(crate) fn recorded_in(folder: &Path) -> Result<Recorded, CliError> {
+    let mut found = Recorded::default();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let entry = entry.map_err(|error| CliError::failed(format!("{} cannot be read: {error}", folder.display())))?;
+        let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
+        if !path.to_string_lossy().ends_with(".record.toml") || !path.is_file() {
+            continue;
+        }
+        let Some(record) = Record::load(path)? else { continue };
+        let english = path.with_file_name(&record.english);
+        if record.english.is_empty() || !english.is_file() {
+            found.missing.push((path.to_owned(), english));
+        } else {
+            found.digests.push(english);
+        }
+    }
+    found.digests.sort();
+    found.digests.dedup();
+    Ok(found)
+}
+
 /// The one digest of `paths` with the Korean side that the user named.
 fn named(paths: &[PathBuf], korean: &Path) -> Result<Files, CliError> {
     let english = match paths {

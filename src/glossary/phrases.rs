@@ -1,6 +1,6 @@
 //! The words and phrases of English texts, inflected forms taken together: what may be a term that no glossary lists yet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::inflect::{forms_of_gerund, other_spelling, plurals, verb_forms};
 use super::words::{Joint, words};
@@ -19,7 +19,7 @@ const GRAMMAR: &str = " a an the this that these those it its it's they them the
     rather too well now today one two three four five six seven eight nine ten first second third last next while because since until \
     although though whether like using use used uses get gets got make makes made show shows shown showed let lets need needs take takes \
     give gives given gave go goes went come comes came say says said see sees seen saw know knows want wants become becomes became \
-    based new don't doesn't isn't aren't can't won't ";
+    based new nowadays today thus don't doesn't isn't aren't can't won't ";
 
 /// Words that are a term together with others only: large language model, deep learning.
 const COMMON: &str = " large small big huge tiny long short deep shallow high low good better best bad worse worst fast faster slow hard easy \
@@ -34,6 +34,8 @@ pub struct Vocabulary {
     numbers: HashMap<String, u32>,
     /// Spellings of each family as they stand in the texts, with how often.
     spellings: BTreeMap<u32, BTreeMap<String, usize>>,
+    /// Families with a capital inside a sentence, and never without one: names.
+    names: BTreeSet<u32>,
 }
 
 /// A run of words in a text.
@@ -49,9 +51,18 @@ impl Vocabulary {
     /// The words of these texts.
     pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut inside: BTreeSet<String> = BTreeSet::new();
         for text in texts {
-            for word in words(text).iter().filter(|word| !word.identifier) {
+            let words = words(text);
+            let long = words.iter().filter(|word| word.text.len() > 4);
+            let small = long.clone().filter(|word| word.text.starts_with(char::is_lowercase)).count();
+            let is_sentence = small > 0 && small * 2 >= long.count();
+            for word in words.iter().filter(|word| !word.identifier) {
                 *seen.entry(word.text.to_owned()).or_default() += 1;
+                // In a title every word may have a capital.
+                if is_sentence && !word.initial && word.text.starts_with(char::is_uppercase) {
+                    inside.insert(word.text.to_lowercase());
+                }
             }
         }
         let lower: BTreeMap<String, usize> = seen.keys().map(|word| word.to_lowercase()).zip(0..).collect();
@@ -71,7 +82,10 @@ impl Vocabulary {
         for (word, count) in seen {
             *spellings.entry(number(&word.to_lowercase())).or_default().entry(word).or_default() += count;
         }
-        Self { numbers, spellings }
+        let is_small = |all: &BTreeMap<String, usize>| all.keys().any(|word| word.starts_with(char::is_lowercase));
+        let mut names: BTreeSet<u32> = inside.iter().map(|word| number(word)).collect();
+        names.retain(|family| spellings.get(family).is_some_and(|all| !is_small(all)));
+        Self { numbers, spellings, names }
     }
 
     /// Every phrase of a text that may be a term: of one to [`LONGEST`] words that nothing parts.
@@ -140,17 +154,12 @@ impl Vocabulary {
         all.into_iter().take(40).find(finds_all)
     }
 
-    /// A phrase in lower case, but for names: words in capitals, and words that are often written and never without one.
+    /// A phrase in lower case, but for names and words in capitals.
     fn lowered(&self, phrase: &str) -> String {
         let lower = |piece: &str| {
             let word = piece.trim_end_matches([' ', '-']);
             let is_capitals = word.chars().filter(|c| c.is_alphabetic()).skip(1).any(char::is_uppercase);
-            // Once or twice may be a title's doing.
-            let is_name = || {
-                let family = self.numbers.get(&word.to_lowercase()).and_then(|number| self.spellings.get(number));
-                let is_small = |all: &BTreeMap<String, usize>| all.keys().any(|word| word.starts_with(char::is_lowercase));
-                family.is_some_and(|all| !is_small(all) && all.values().sum::<usize>() > 2)
-            };
+            let is_name = || self.numbers.get(&word.to_lowercase()).is_some_and(|number| self.names.contains(number));
             if is_capitals || is_name() { piece.to_owned() } else { piece.to_lowercase() }
         };
         phrase.split_inclusive([' ', '-']).map(lower).collect()
@@ -189,7 +198,7 @@ fn singular(word: &str) -> Option<String> {
     if ["ss", "us", "is", "as", "os", "ics", "ies"].iter().any(|end| word.ends_with(end)) && !(word.ends_with("ies") && word.len() > 6) {
         return None;
     }
-    if matches!(word, "lens" | "species" | "news" | "means") || word.len() < 4 {
+    if matches!(word, "lens" | "species" | "news" | "means" | "nowadays" | "always" | "perhaps") || word.len() < 4 {
         return None;
     }
     let stem = word.strip_suffix('s')?;
@@ -256,7 +265,8 @@ mod tests {
         assert_entry(&["overfit", "overfitted"], "overfitting");
         assert_entry(&["fine-tuned", "fine-tunes"], "fine-tuning");
         assert_entry(&["bias", "Biases"], "bias");
-        assert_entry(&["Gaussian process", "Gaussian processes", "Gaussian process"], "Gaussian process");
+        assert_entry(&["Gaussian process", "The Gaussian processes there"], "Gaussian process");
+        assert_entry(&["Saddle Point", "Saddle Points in Networks"], "saddle point");
         assert_entry(&["losses", "loss"], "loss");
     }
 

@@ -4,6 +4,7 @@ pub mod align;
 mod cases;
 pub mod desk;
 pub mod diff;
+pub mod distance;
 pub mod edition;
 mod journal;
 pub mod learn;

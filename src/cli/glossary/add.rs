@@ -56,18 +56,22 @@ pub(crate) fn run(args: &AddArgs, talk: &Talk) -> Result<Status, CliError> {
     };
     blank(args)?;
     let (edited, outcomes) = edit::add(&name, &text, std::slice::from_ref(&term), true)?;
-    let told = match outcomes.into_iter().next() {
-        Some(Outcome::Kept { line, english, preferred }) => {
-            let error = CliError::failed(format!("{name}:{line}: `{english}` is `{preferred}` already"));
-            return Err(error.hint("change it there; a word with several senses is an array of tables"));
-        }
-        Some(Outcome::Extended(forms)) => format!("{name}: `{}` has now {} too", args.english, quoted(&forms)),
-        Some(Outcome::Added) => format!("{name}: added `{}` = `{}`", args.english, term.preferred()),
-        Some(Outcome::Unchanged) | None => format!("{name}: `{}` is there already", args.english),
-    };
+    let told = told(&name, &term, outcomes.into_iter().next().unwrap_or(Outcome::Unchanged))
+        .map_err(|kept| CliError::failed(kept).hint("change it there; a word with several senses is an array of tables"))?;
     super::write(&path, &edited)?;
     talk.say(&told);
     Ok(Status::Done)
+}
+
+/// What is said of a term that was to be added to the glossary `name`; an error where another meaning stays.
+pub(super) fn told(name: &str, term: &Term, outcome: Outcome) -> Result<String, String> {
+    let english = &term.english;
+    Ok(match outcome {
+        Outcome::Kept { line, english, preferred } => return Err(format!("{name}:{line}: `{english}` is `{preferred}` already")),
+        Outcome::Extended(forms) => format!("{name}: `{english}` has now {} too", quoted(&forms)),
+        Outcome::Added => format!("{name}: added `{english}` = `{}`", term.preferred()),
+        Outcome::Unchanged => format!("{name}: `{english}` is there already"),
+    })
 }
 
 /// Refuses blanks where a form is wanted: the file would be none afterwards, and the fault is in the command line.

@@ -1,9 +1,10 @@
-//! `translate glossary`: look over the terms, add to them, take them from and give them to other tools.
+//! `translate glossary`: look over the terms, add to them, learn them from edits, take them from and give them to other tools.
 
 mod add;
 mod export;
 mod import;
 mod lint;
+pub(crate) mod suggest;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ enum GlossaryCommand {
     Add(add::AddArgs),
     /// Add the terms of another tool's file: CSV, TBX, OmegaT, DeepL
     Import(import::ImportArgs),
+    /// Propose terms from what editors changed again and again
+    Suggest(suggest::SuggestArgs),
     /// Print the terms for another tool: CSV, TBX, OmegaT, DeepL
     Export(export::ExportArgs),
 }
@@ -39,6 +42,7 @@ pub(crate) fn run(args: &GlossaryArgs, out: &mut dyn Write, talk: &Talk) -> Resu
         GlossaryCommand::Lint(args) => lint::run(args, out, talk),
         GlossaryCommand::Add(args) => add::run(args, talk),
         GlossaryCommand::Import(args) => import::run(args, talk),
+        GlossaryCommand::Suggest(args) => suggest::run(args, out, talk),
         GlossaryCommand::Export(args) => export::run(args, out, talk),
     }
 }

@@ -164,7 +164,7 @@ impl<'t> Mine<'t> {
                     without += 1;
                 }
             }
-            if without * 4 <= sightings.len() {
+            if without * 3 <= sightings.len() + with {
                 kept.push((gram.clone(), with));
             }
         }

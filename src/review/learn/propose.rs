@@ -99,7 +99,8 @@ impl Judge<'_> {
                 let is_term = core.is_noun && stands && !self.mine.vocabulary.is_common(&inner) && !self.is_explained(&inner, replacement);
                 return Some(if is_term { (inner, core.clone()) } else { (gram.clone(), wide.clone()) });
             }
-            if !core.is_noun || (words < gram.len() && gram.len() > core.approved.split(' ').count().max(core.machine.split(' ').count())) {
+            let longest = core.approved.split(' ').count().max(core.machine.split(' ').count());
+            if words < gram.len() && (!core.is_noun || longest < gram.len()) {
                 return Some((gram.clone(), wide.clone()));
             }
         }
@@ -147,7 +148,9 @@ impl Judge<'_> {
         let is_known = group[0].is_known;
         let mut items: BTreeSet<(&str, Option<usize>, usize)> = BTreeSet::new();
         let mut evidence = Vec::new();
-        for found in &group {
+        // 컨트리 허가 in 백 컨트리 허가: the longer form says it all.
+        let is_whole = |one: &&Found| !group.iter().any(|other| is_part(&one.form.machine, &other.form.machine));
+        for found in group.iter().filter(is_whole) {
             // A form that another term is written with cannot be forbidden.
             let is_free = !self.glossary.terms().iter().any(|other| other.accepted().any(|own| is_same(own, &found.form.machine)));
             if is_free {
@@ -179,6 +182,11 @@ fn settle(found: &mut Vec<Found>) {
             (is_rival || is_reversed) && *count >= times
         })
     });
+}
+
+/// Whether a phrase is some of the words of a longer one.
+fn is_part(inner: &str, outer: &str) -> bool {
+    inner != outer && format!(" {outer} ").contains(&format!(" {inner} "))
 }
 
 /// Whether two Korean phrases differ in blanks at most.
