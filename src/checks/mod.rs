@@ -8,6 +8,7 @@ mod beside;
 mod broken_markup;
 mod broken_reference;
 mod changed_link;
+mod changed_name;
 mod changed_number;
 mod changed_unit;
 mod chatter;
@@ -20,10 +21,14 @@ mod doubled_word;
 mod dropped_code;
 mod dropped_image;
 mod dropped_link;
+mod english_left;
+mod english_words;
 mod figures;
 mod finding;
 mod fix;
 mod forbidden_term;
+mod foreign_script;
+mod half_translated;
 mod html_entity;
 mod inert_emphasis;
 mod leaked_placeholder;
@@ -37,6 +42,7 @@ mod mixed_quotes;
 mod mixed_register;
 mod not_approved;
 mod not_nfc;
+mod omitted_text;
 mod periods;
 mod repeated_loop;
 mod running;
@@ -53,6 +59,7 @@ mod translated_name;
 mod translationese;
 mod unbalanced_bracket;
 mod unclosed_sentence;
+mod untranslated;
 mod waive;
 mod wrong_particle;
 
@@ -180,6 +187,12 @@ pub const ALL: &[&dyn Check] = &[
     &changed_number::ChangedNumber,
     &changed_unit::ChangedUnit,
     // Language
+    &untranslated::Untranslated,
+    &half_translated::HalfTranslated,
+    &english_left::EnglishLeft,
+    &omitted_text::OmittedText,
+    &foreign_script::ForeignScript,
+    &changed_name::ChangedName,
     &mixed_register::MixedRegister,
     &doubled_word::DoubledWord,
     &unclosed_sentence::UnclosedSentence,

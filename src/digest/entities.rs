@@ -111,6 +111,19 @@ fn read(name: &str, is_torn: bool) -> Option<char> {
     exact.or_else(|| core.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))).map(|(_, c)| *c)
 }
 
+/// The text with its entities read as the characters they stand for.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for entity in entities(text, 0..text.len()) {
+        out.push_str(&text[at..entity.start]);
+        out.push(entity.character);
+        at = entity.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

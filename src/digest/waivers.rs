@@ -64,6 +64,31 @@ impl Digest<'_> {
         self.tree.waivers.iter().filter_map(|span| self.waiver(span.start as usize..span.end as usize)).collect()
     }
 
+    /// The text without its waivers: with each go the blanks before it, and a line that held nothing else.
+    pub fn without_waivers(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        for line in self.text.split_inclusive('\n') {
+            let start = line.as_ptr() as usize - self.text.as_ptr() as usize;
+            let own = self.tree.waivers.iter().map(|span| span.start as usize..span.end as usize);
+            let mut own = own.filter(|span| span.start >= start && span.start < start + line.len()).peekable();
+            if own.peek().is_none() {
+                out.push_str(line);
+                continue;
+            }
+            let mut kept = String::new();
+            let mut at = start;
+            for span in own {
+                kept.push_str(self.text[at.min(span.start)..span.start].trim_end_matches([' ', '\t']));
+                at = span.end;
+            }
+            kept.push_str(self.text.get(at..start + line.len()).unwrap_or_default());
+            if !kept.trim().is_empty() {
+                out.push_str(&kept);
+            }
+        }
+        out
+    }
+
     fn waiver(&self, span: Span) -> Option<Waiver<'_>> {
         let said = said(&self.text[span.clone()])?.strip_suffix("-->")?.trim();
         let (names, reason) = match said.strip_prefix("allow").filter(|rest| rest.starts_with([' ', '\t', '\n', '\r', ':'])) {

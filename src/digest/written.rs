@@ -99,8 +99,8 @@ impl Digest<'_> {
         if self.format == Format::Plain {
             return Vec::new();
         }
-        let opaque = self.tree.blocks.iter().filter(|block| block.kind == BlockKind::Opaque);
-        let fences = opaque.filter_map(|block| {
+        let code = self.tree.blocks.iter().filter(|block| block.kind == BlockKind::Code);
+        let fences = code.filter_map(|block| {
             let span = block.span();
             let line = self.text[span.clone()].lines().next()?;
             let words = line.trim_start();

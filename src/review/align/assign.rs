@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::join::HELD;
-use super::similar::Likeness;
+use super::likeness::Likeness;
 use super::{Doubt, Links, Part};
 
 /// The least likeness of a pair.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::similar::Likeness;
+use super::likeness::Likeness;
 use super::{Doubt, Links, Part, Ruling};
 use crate::digest::fold;
 use crate::draft::pair::{longest_increasing, normal_address};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::similar::Likeness;
+use super::likeness::Likeness;
 use super::{Doubt, Links, Part};
 
 /// How much more alike a pair has to be together with what joins it.

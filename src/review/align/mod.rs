@@ -7,13 +7,13 @@
 mod assign;
 mod certain;
 mod join;
+mod likeness;
 mod order;
-mod similar;
 
 use std::borrow::Cow;
 
 use crate::digest::Kind;
-use similar::Likeness;
+use likeness::Likeness;
 
 /// An item, or a segment outside items, on one side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

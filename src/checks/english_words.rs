@@ -1,0 +1,82 @@
+//! English that stands in Korean text: words, and runs of them that are no names.
+
+use std::ops::Range;
+
+use crate::korean::hangul::is_hangul;
+use crate::korean::sentence::enclosed;
+
+/// Whether a word is one of English prose: letters alone, all of them small.
+pub(super) fn is_small(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+/// A word without the marks around it, and without the Hangul that is written onto it.
+pub(super) fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.trim_end_matches(is_hangul)
+}
+
+/// How many words of English prose a text has.
+pub(super) fn small_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| is_small(bare(word))).count()
+}
+
+/// How many words of Latin letters a text has.
+pub(super) fn latin_words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| bare(word).starts_with(|c: char| c.is_alphabetic() && !is_hangul(c))).count()
+}
+
+/// The widest runs of two and more words of English prose, in bytes of `text`; what stands in quotes or brackets is left out.
+pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
+    let inside = enclosed(text);
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(Range<usize>, usize)> = None;
+    let close = |open: &mut Option<(Range<usize>, usize)>, runs: &mut Vec<Range<usize>>| {
+        runs.extend(open.take().filter(|(_, words)| *words >= 2).map(|(range, _)| range));
+    };
+    for (at, word) in words(text) {
+        let core = bare(word);
+        let start = at + word.find(core).unwrap_or(0);
+        let is_plain = is_small(core) || core == "a";
+        let is_inside = || inside.iter().any(|range| range.start <= start && start < range.end);
+        if !is_plain || is_inside() || core.is_empty() {
+            close(&mut open, &mut runs);
+            continue;
+        }
+        // A mark before a word parts it from the run; one behind it, or Hangul, ends the run with it.
+        let leads = start > at;
+        if leads {
+            close(&mut open, &mut runs);
+        }
+        match &mut open {
+            Some((range, count)) => (range.end, *count) = (start + core.len(), *count + 1),
+            None => open = Some((start..start + core.len(), 1)),
+        }
+        if start + core.len() < at + word.len() {
+            close(&mut open, &mut runs);
+        }
+    }
+    close(&mut open, &mut runs);
+    runs
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        runs(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn the_widest_run_is_found_with_no_particle() {
+        assert_eq!(found("이 모델은 more training data를 쓴다."), ["more training data"]);
+        assert_eq!(found("값은 to the point, and more 이다."), ["to the point", "and more"]);
+        assert_eq!(found("지도 학습(supervised learning of models)과 \"do not use\"라는 말"), Vec::<&str>::new());
+        assert_eq!(found("PyTorch Lightning과 GPT를 쓴다. word 하나"), Vec::<&str>::new());
+    }
+}

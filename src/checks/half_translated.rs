@@ -1,0 +1,68 @@
+//! `half-translated`: a sentence of a Korean text that is still in English.
+
+use super::english_words::{latin_words, small_words};
+use super::{About, Check, Context, Example, Finding, Group, Severity};
+use crate::digest::sentences;
+use crate::korean::hangul::is_hangul;
+use crate::korean::sentence::enclosed;
+
+/// See [`About`].
+pub(super) struct HalfTranslated;
+
+/// Its name.
+const NAME: &str = "half-translated";
+
+const ABOUT: About = About {
+    name: NAME,
+    group: Group::Language,
+    severity: Severity::Warning,
+    on: true,
+    summary: "a sentence left in English among Korean ones",
+    meaning:
+        "A sentence of four words and more without Hangul, in a text that has Hangul elsewhere. What stands in quotes or in brackets is
+quoted on purpose and passes, and so do names in capitals.",
+    example: Example {
+        english: "- [Attention](https://example.com/1) – It needs no recurrence. It trains in twelve hours.\n",
+        glossary: "",
+        wrong: "- [어텐션](https://example.com/1) – 순환이 필요 없습니다. It trains in twelve hours.\n",
+        right: "- [어텐션](https://example.com/1) – 순환이 필요 없습니다. 열두 시간 만에 학습합니다.\n",
+    },
+    mend: "Translate the sentence.",
+    waive: "The English is quoted as it is.",
+};
+
+/// Fewer words than this are a name or an aside.
+const LEAST: usize = 4;
+
+/// Words of prose that tell a sentence from a list of names.
+const PROSE: usize = 2;
+
+impl Check for HalfTranslated {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let side = context.korean();
+        for segment in side.digest.segments.iter().filter(|segment| side.digest.text[segment.span()].contains(is_hangul)) {
+            for passage in side.passages(&segment.span()) {
+                let text = passage.text();
+                if !text.bytes().any(|b| b.is_ascii_lowercase()) {
+                    continue;
+                }
+                let inside = enclosed(text);
+                for range in sentences(text) {
+                    let sentence = &text[range.clone()];
+                    let is_english = !sentence.contains(is_hangul) && latin_words(sentence) >= LEAST && small_words(sentence) >= PROSE;
+                    let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
+                    if is_english && !is_quoted {
+                        findings.push(Finding {
+                            help: Some("translate it".to_owned()),
+                            ..Finding::new(NAME, ABOUT.severity, passage.span(range), "this sentence is still in English".to_owned())
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

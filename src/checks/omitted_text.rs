@@ -1,0 +1,109 @@
+//! `omitted-text`: Korean that says much less than its English.
+
+use super::{About, Check, Context, Example, Finding, Group, Part, Severity};
+use crate::digest::sentences;
+use crate::korean::hangul::is_hangul;
+use crate::span::Span;
+
+/// See [`About`].
+pub(super) struct OmittedText;
+
+/// Its name.
+const NAME: &str = "omitted-text";
+
+const ABOUT: About = About {
+    name: NAME,
+    group: Group::Language,
+    severity: Severity::Warning,
+    on: true,
+    summary: "a Korean item that is much shorter than its English",
+    meaning: "Korean takes 0.55 characters for one of English in the middle, and less than 0.36 for one text in a hundred (measured on good
+translations of 60 characters and more). An item below that is told where its sentences are fewer as well, and one far below in any case;
+so is a comment that has no Korean at all.",
+    example: Example {
+        english: "- [Attention](https://example.com/1) – It needs no recurrence and no convolutions. Training takes twelve hours on eight GPUs, which is a small part of what the best models took before.\n",
+        glossary: "",
+        wrong: "- [어텐션](https://example.com/1) – 순환도 합성곱도 필요 없습니다.\n",
+        right: "- [어텐션](https://example.com/1) – 순환도 합성곱도 필요 없습니다. 학습은 GPU 여덟 장으로 열두 시간이면 되는데, 이전의 가장 좋은 모델들에 비하면 아주 짧은 시간입니다.\n",
+    },
+    mend: "Translate what is missing.",
+    waive: "The editors left it out on purpose.",
+};
+
+/// English shorter than this says nothing by its length.
+const SHORTEST: usize = 40;
+
+/// Below this share of the English an item with fewer sentences lacks something; it lacks half of a text that is usual.
+const FEWER: f64 = 0.40;
+
+/// Below this share it lacks something whatever its sentences.
+const FAR: f64 = 0.24;
+
+/// A comment of so many characters that has no Korean is missing.
+const COMMENT: usize = 25;
+
+impl Check for OmittedText {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for part in context.parts().iter().filter(|part| part.english.is_some() && context.is_translated(part)) {
+            if let Some(message) = missing(context, part) {
+                let english = part.english.clone().map(|span| context.english_at(&span));
+                findings.push(Finding {
+                    english,
+                    help: Some("compare it with the English, and translate what is missing".to_owned()),
+                    ..Finding::new(NAME, ABOUT.severity, place(context, part), message)
+                });
+            }
+        }
+    }
+}
+
+/// What a part lacks.
+fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
+    let mut english = Size::default();
+    context.english_words(part).iter().for_each(|passage| english.add(passage.text()));
+    let mut korean = Size::default();
+    context.korean_words(part).iter().for_each(|passage| korean.add(passage.text()));
+    if english.letters >= SHORTEST {
+        let share = korean.letters as f64 / english.letters as f64;
+        if share < FAR || (share < FEWER && korean.sentences < english.sentences) {
+            return Some(format!("the Korean has {:.0} % of the characters of the English, and usual are 55 %", share * 100.0));
+        }
+    }
+    let side = context.english()?;
+    let own = part.english.as_ref()?;
+    let segments = side.digest.segments.iter().filter(|segment| own.start <= segment.start && segment.end <= own.end);
+    let left = segments.filter(|segment| !part.twins.iter().any(|twin| twin.english.start == segment.start));
+    // Where the Korean has as many texts as the English, they are only not told apart.
+    let korean_segments =
+        context.korean().digest.segments.iter().filter(|s| part.korean.start <= s.start && s.end <= part.korean.end).count();
+    let english_segments = side.digest.segments.iter().filter(|s| own.start <= s.start && s.end <= own.end).count();
+    let lost = left.map(|segment| side.digest.reading(segment).chars().count()).max().unwrap_or(0);
+    (lost >= COMMENT && korean_segments < english_segments && korean.letters * 3 < english.letters * 2)
+        .then(|| "a comment of the English has no Korean here".to_owned())
+}
+
+/// The last text of a part.
+fn place(context: &Context<'_>, part: &Part) -> Span {
+    context.end_of(part)
+}
+
+/// How much a text says.
+#[derive(Default)]
+struct Size {
+    /// Letters and digits: blanks and marks say nothing.
+    letters: usize,
+    sentences: usize,
+}
+
+impl Size {
+    fn add(&mut self, text: &str) {
+        self.letters +=
+            text.chars().filter(|c| !c.is_whitespace() || c.is_alphanumeric()).count() + text.split_whitespace().count().saturating_sub(1);
+        self.sentences +=
+            sentences(text).into_iter().filter(|range| text[range.clone()].chars().any(|c| c.is_alphabetic() || is_hangul(c))).count();
+    }
+}
