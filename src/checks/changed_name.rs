@@ -118,11 +118,11 @@ impl Names {
         }
         // A short name is near to too many.
         let length = name.chars().count();
-        if length < 4 {
+        if length < 3 {
             return None;
         }
         let near = self.words.iter().filter(|word| word.chars().any(char::is_uppercase) && word.chars().count() >= 4);
-        near.filter(|word| distance(&small, &word.to_lowercase()) <= usize::from(length >= 8) + 1)
+        near.filter(|word| distance(&small, &word.to_lowercase()) <= if length >= 8 { 2 } else { 1 })
             .min_by_key(|word| distance(&small, &word.to_lowercase()))
             .cloned()
     }

@@ -38,17 +38,28 @@ impl Check for Chatter {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let digest = context.korean().digest;
         for words in context.korean().prose() {
             let view = &words.view;
             let text = view.text.as_str();
             let mut first = true;
-            for start in openings(text) {
+            // A comment begins behind the dash of its title.
+            let whole = view.span(0..text.len());
+            let from = digest.segments.partition_point(|segment| segment.start < whole.start);
+            let inside = digest.segments[from..].iter().take_while(|segment| segment.start < whole.end);
+            let mut begins: Vec<usize> = inside.map(|segment| view.range(&segment.span()).start).collect();
+            begins.extend(openings(text));
+            begins.sort_unstable();
+            begins.dedup();
+            for start in begins.into_iter().filter(|start| *start < text.len()) {
                 if let Some(Phrase { length, about, is_certain, only_first }) = phrase(&text[start..])
                     && (first || !only_first)
                     && !view.is_hidden(start..start + 1)
                 {
                     let span = view.span(start..start + length);
-                    let is_fault = english_beside(context, span.start).map_or(is_certain, |english| !speaks_of(english, about));
+                    // A text that the English lacks is explained by none of it.
+                    let is_fault = (is_certain || first) && is_added(context, span.start)
+                        || english_beside(context, span.start).map_or(is_certain, |english| !speaks_of(english, about));
                     if is_fault {
                         findings.push(said(span, &text[start..start + length]));
                     }
@@ -58,6 +69,20 @@ impl Check for Chatter {
         }
         fences(context, findings);
     }
+}
+
+/// Whether a text stands where the English has none: between the English of the parts around it there is nothing.
+fn is_added(context: &Context<'_>, at: usize) -> bool {
+    let Some(english) = context.english() else { return false };
+    let parts = context.parts();
+    let index = parts.partition_point(|part| part.korean.start <= at);
+    let Some(index) = index.checked_sub(1).filter(|&index| at < parts[index].korean.end && parts[index].english.is_none()) else {
+        return false;
+    };
+    let own = |part: &super::Part| part.english.clone();
+    let from = parts[..index].iter().rev().find_map(own).map_or(0, |span| span.end);
+    let to = parts[index + 1..].iter().find_map(own).map_or(english.digest.text.len(), |span| span.start);
+    from <= to && !english.digest.segments.iter().any(|segment| from <= segment.start && segment.end <= to)
 }
 
 fn said(span: Span, words: &str) -> Finding {
@@ -111,7 +136,10 @@ fn fences(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let own = info(digest.text, &fence.info);
         let count = |text: &str, fences: &[crate::digest::Fence]| fences.iter().filter(|fence| info(text, &fence.info) == own).count();
         let is_lacking = theirs.as_ref().is_none_or(|(text, fences)| count(text, fences) < count(digest.text, &all));
-        if is_lacking && is_round(digest.text, &fence.span, fence.info.end, &own, theirs.is_some()) {
+        let is_more = theirs.as_ref().is_some_and(|(_, fences)| fences.len() < all.len());
+        let has_words = digest.text[fence.info.end..fence.span.end].contains(is_hangul);
+        let is_added = is_more && has_words && matches!(own.as_str(), "" | "text" | "txt" | "plaintext");
+        if is_lacking && (is_added || is_round(digest.text, &fence.span, fence.info.end, &own, theirs.is_some())) {
             let start = fence.span.start + digest.text[fence.span.start..].find(['`', '~']).unwrap_or(0);
             findings.push(fenced(start..fence.info.end));
         }

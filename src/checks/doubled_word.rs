@@ -59,8 +59,10 @@ fn is_doubled_in_english(context: &Context<'_>, at: usize) -> bool {
     context.english_words(part).iter().flat_map(|passage| passage.text().split(['.', '!', '?', ';', ':'])).any(|clause| {
         let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let is_long = |word: &str| word.len() > 1 && !word.starts_with(|c: char| c.is_ascii_digit());
-        let pair = words.windows(2).any(|pair| is_long(pair[0]) && pair[0].eq_ignore_ascii_case(pair[1]));
-        pair || words.windows(4).any(|names| names[..2] == names[2..] && names[0].starts_with(char::is_uppercase))
+        // `That that` and `had had` are no names.
+        let is_name = |word: &str| word.starts_with(char::is_uppercase);
+        let pair = words.windows(2).any(|pair| is_long(pair[0]) && is_name(pair[0]) && pair[0].eq_ignore_ascii_case(pair[1]));
+        pair || words.windows(4).any(|names| names[..2] == names[2..] && is_name(names[0]))
     })
 }
 

@@ -51,7 +51,7 @@ impl Check for HalfTranslated {
                     continue;
                 }
                 let inside = enclosed(text);
-                for range in sentences(text) {
+                for range in sentences(text).into_iter().flat_map(|range| parted(text, range)) {
                     let sentence = &text[range.clone()];
                     let is_english = !sentence.contains(is_hangul) && latin_words(sentence) >= LEAST && small_words(sentence) >= PROSE;
                     let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
@@ -65,4 +65,19 @@ impl Check for HalfTranslated {
             }
         }
     }
+}
+
+/// The pieces of a sentence, where a Korean one ends inside it: what follows in small letters was taken for its rest.
+fn parted(text: &str, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    for (at, _) in text[range.clone()].match_indices(". ") {
+        let at = range.start + at;
+        if text[..at].ends_with(is_hangul) {
+            pieces.push(start..at + 1);
+            start = at + 2;
+        }
+    }
+    pieces.push(start..range.end);
+    pieces
 }

@@ -149,7 +149,9 @@ fn repaired(digest: &Digest<'_>, words: &Passage<'_>, pair: &Pair, particle: &st
         ways.push(vec![edit(open.clone(), &stars), edit(close.start..behind.end, &inward)]);
     }
     ways.push(vec![edit(open, &stars), edit(close, &format!("{stars}<!-- -->"))]);
-    ways.into_iter().find(|edits| renders(digest, edits))
+    let mut edits = ways.into_iter().find(|edits| renders(digest, edits))?;
+    edits.retain(|edit| digest.text[edit.span.clone()] != edit.text);
+    Some(edits)
 }
 
 /// Whether one more emphasis is read with the edits.

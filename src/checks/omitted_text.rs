@@ -31,13 +31,16 @@ so is a comment that has no Korean at all.",
 };
 
 /// English shorter than this says nothing by its length.
-const SHORTEST: usize = 40;
+const SHORTEST: usize = 36;
 
 /// Below this share of the English an item with fewer sentences lacks something; it lacks half of a text that is usual.
-const FEWER: f64 = 0.40;
+const FEWER: f64 = 0.46;
+
+/// Below this share an item with at most half of the sentences does.
+const HALF: f64 = 0.52;
 
 /// Below this share it lacks something whatever its sentences.
-const FAR: f64 = 0.24;
+const FAR: f64 = 0.28;
 
 /// A comment of so many characters that has no Korean is missing.
 const COMMENT: usize = 25;
@@ -69,7 +72,8 @@ fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
     context.korean_words(part).iter().for_each(|passage| korean.add(passage.text()));
     if english.letters >= SHORTEST {
         let share = korean.letters as f64 / english.letters as f64;
-        if share < FAR || (share < FEWER && korean.sentences < english.sentences) {
+        let is_half = korean.sentences * 2 <= english.sentences;
+        if share < FAR || (share < FEWER && korean.sentences < english.sentences) || (share < HALF && is_half) {
             return Some(format!("the Korean has {:.0} % of the characters of the English, and usual are 55 %", share * 100.0));
         }
     }

@@ -158,7 +158,8 @@ fn hashes(passage: &Passage<'_>, words: &[Span]) -> Vec<u64> {
     let text = passage.text();
     let hash = |range: &Span| {
         let word = text[range.clone()].trim_matches(|c: char| c.is_ascii_punctuation());
-        if !word.contains(is_letter) || is_hidden(passage, range) {
+        // A figure is a word of a phrase; a lone mark is none.
+        if !word.contains(|c: char| is_letter(c) || c.is_ascii_digit()) || is_hidden(passage, range) {
             return unique(range.start);
         }
         // FNV-1a: nobody gains by words that collide.

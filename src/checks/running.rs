@@ -1,4 +1,4 @@
-//! Running text of the Korean digest: commentary and paragraphs, sentence by sentence, without titles, headings, cells and block quotes.
+//! Running text of the Korean digest: commentary and paragraphs, sentence by sentence, without titles, headings and cells.
 
 use std::collections::HashMap;
 
@@ -21,12 +21,18 @@ pub(super) struct Running<'c> {
     pub twin: Option<&'c Twin>,
 }
 
-/// Every segment of running text that somebody has translated.
+/// Every segment of running text outside block quotes.
 pub(super) fn running<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
+    let text = context.korean().digest.text;
+    with_quotes(context).filter(|running| !is_quoted(text, running.span.start))
+}
+
+/// Every segment of running text; block quotes, which in some digests are the comments, among them.
+pub(super) fn with_quotes<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
     let twins: HashMap<usize, &Twin> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
     let side = context.korean();
     let is_running = |segment: &&Segment| matches!(segment.kind, Kind::Commentary | Kind::Paragraph);
-    let segments = side.digest.segments.iter().filter(is_running).filter(|segment| !is_quoted(side.digest.text, segment.start));
+    let segments = side.digest.segments.iter().filter(is_running);
     segments.flat_map(move |segment| {
         let twin = twins.get(&segment.start).copied();
         let (kind, span) = (segment.kind, segment.span());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::beside::{english_beside, is_in};
+use super::beside::english_beside;
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::hangul::is_hangul;
 use crate::korean::view::View;
@@ -31,15 +31,12 @@ impl Check for SpaceBeforePunctuation {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let digest = context.korean().digest;
-        let mut cells = None;
         for words in context.korean().prose() {
             for place in places(&words.view) {
                 let view = &words.view;
                 let (blank, mark) = (view.span(place.blank.clone()), view.span(place.blank.end..place.end));
                 let bytes = &digest.text[blank.clone()];
-                let mut in_table = || is_in(cells.get_or_insert_with(|| digest.cells()), mark.start);
-                if !bytes.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}')) || is_theirs(context, view, &place, blank.start) || in_table()
-                {
+                if !bytes.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}')) || is_theirs(context, view, &place, blank.start) {
                     continue;
                 }
                 let shown = &view.text[place.blank.end..place.end];

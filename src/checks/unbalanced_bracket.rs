@@ -217,7 +217,12 @@ fn is_label(before: &str) -> bool {
         None => false,
     };
     let ahead = before[..start].chars().next_back();
-    is_short && ahead.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '·' | ';' | ':' | '.' | '\u{FFFC}' | '"' | '“' | '‘' | '\''))
+    // `CC BY 4.0)`, `p < 0.05)`: a decimal is no label.
+    let is_decimal = label.bytes().all(|b| b.is_ascii_digit())
+        && before[..start].strip_suffix('.').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    is_short
+        && !is_decimal
+        && ahead.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '·' | ';' | ':' | '.' | '\u{FFFC}' | '"' | '“' | '‘' | '\''))
 }
 
 /// Syllables and letters that Korean lists count with.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::running::{Running, running};
+use super::running::{Running, with_quotes};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::digest::{self, Kind};
 use crate::korean::hangul::is_hangul;
@@ -39,7 +39,7 @@ impl Check for UnclosedSentence {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let segments: Vec<Running> = running(context).collect();
+        let segments: Vec<Running> = with_quotes(context).collect();
         let habits = habits(&segments);
         for segment in &segments {
             let english = English::of(context, segment);

@@ -67,7 +67,12 @@ impl<'t> Run<'t> {
         match noun {
             '수' => self.ability(&head, &rest[3..]),
             '있' | '없' => self.solid_ability(&head, rest),
-            '것' => head.is_adnominal() || head.is_future() || final_number(last) == Some(RIEUL) && !THINGS.contains(last),
+            '것' => {
+                head.is_adnominal()
+                    || head.is_future()
+                    || final_number(last) == Some(RIEUL) && !THINGS.contains(last)
+                    || matches!(last, '긴' | '큰')
+            }
             '거' => self.thing(&head, &rest[3..]),
             '게' => matches!(rest, "게") && head.is_present_or_past() && head.is_long(),
             '건' => rest == "건" && head.is_present_or_past() && head.is_long(),
@@ -163,7 +168,7 @@ impl<'t> Run<'t> {
             return is_noun_tail(rest);
         }
         let is_future = head.is_future_before_noun()
-            || final_number(head.last) == Some(RIEUL) && (head.is_long() || "갈볼올쓸클줄살알열풀".contains(head.last));
+            || final_number(head.last) == Some(RIEUL) && (head.is_long() || "갈볼올쓸클줄살알열풀쉴잘놀걸멀뛸칠낼뺄셀".contains(head.last));
         let rest = &rest[3..];
         let follows = matches!(
             rest,

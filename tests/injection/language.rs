@@ -42,7 +42,9 @@ fn leave_sentence(edition: &Edition, random: &mut Random) -> Option<String> {
         return None;
     }
     let sentence = &english[random.pick(&of_english)?.clone()];
-    let is_long = sentence.split_whitespace().count() >= 4 && small_words(sentence).len() >= 3;
+    // What is quoted may stay as it is.
+    let words = sentence.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let is_long = words >= 4 && small_words(sentence).len() >= 3 && !sentence.starts_with(['"', '“']);
     let place = random.pick(&of_korean)?.clone();
     is_long.then(|| edition.with(place, sentence))
 }

@@ -123,7 +123,9 @@ fn stop_title(edition: &Edition, random: &mut Random) -> Option<String> {
     let twin = random.pick(&twins)?;
     let text = edition.text();
     let is_title = twin.kind == Segment::Title && text[..twin.korean.end].ends_with(is_hangul) && text[twin.korean.end..].starts_with(']');
-    is_title.then(|| edition.with(twin.korean.end..twin.korean.end, "."))
+    // Where the English title ends in a stop, the Korean one may.
+    let has_stop = edition.english.text[..twin.english.end].ends_with('.');
+    (is_title && !has_stop).then(|| edition.with(twin.korean.end..twin.korean.end, "."))
 }
 
 fn join_noun(edition: &Edition, random: &mut Random) -> Option<String> {

@@ -226,6 +226,10 @@ fn unquote(edition: &Edition, random: &mut Random) -> Option<String> {
     while end < text.len() && text[end..].trim_start_matches(' ').starts_with('>') {
         end = line_end(text, end);
     }
+    // Behind a quoted line without its own mark a line goes on with the quote: nothing is lost.
+    if start > 0 && super::edition::line(text, start - 1).contains("> ") {
+        return None;
+    }
     let bare: String = text[start..end].split_inclusive('\n').map(|line| line.replacen("> ", "", 1)).collect();
     Some(edition.with(start..end, &bare))
 }
