@@ -71,7 +71,8 @@ impl Check for Chatter {
     }
 }
 
-/// Whether a text stands where the English has none: between the English of the parts around it there is nothing.
+/// Whether a text without a certain English stands where the Korean has more texts than the English: between the parts around it that
+/// are certain.
 fn is_added(context: &Context<'_>, at: usize) -> bool {
     let Some(english) = context.english() else { return false };
     let parts = context.parts();
@@ -79,10 +80,15 @@ fn is_added(context: &Context<'_>, at: usize) -> bool {
     let Some(index) = index.checked_sub(1).filter(|&index| at < parts[index].korean.end && parts[index].english.is_none()) else {
         return false;
     };
-    let own = |part: &super::Part| part.english.clone();
-    let from = parts[..index].iter().rev().find_map(own).map_or(0, |span| span.end);
-    let to = parts[index + 1..].iter().find_map(own).map_or(english.digest.text.len(), |span| span.start);
-    from <= to && !english.digest.segments.iter().any(|segment| from <= segment.start && segment.end <= to)
+    let is_certain = |part: &super::Part| part.english.is_some();
+    let before = parts[..index].iter().rposition(is_certain);
+    let after = parts[index + 1..].iter().position(is_certain).map(|after| index + 1 + after);
+    let span = |at: usize| parts[at].english.clone();
+    let from = before.and_then(span).map_or(0, |span| span.end);
+    let to = after.and_then(span).map_or(english.digest.text.len(), |span| span.start);
+    let own = after.unwrap_or(parts.len()) - before.map_or(0, |before| before + 1);
+    let theirs = english.digest.segments.iter().filter(|segment| from <= segment.start && segment.end <= to);
+    from <= to && theirs.count() < own
 }
 
 fn said(span: Span, words: &str) -> Finding {

@@ -397,6 +397,7 @@ impl Session {
             return Effect::Stay;
         }
         match key {
+            Key::Char('y' | 'a') if self.calm().is_empty() => Effect::Quit,
             Key::Char('y' | 'a') => Effect::Decide(self.calm(), Decision::Edited),
             Key::Char('n' | 's' | 'q') => Effect::Quit,
             Key::Char('u') => Effect::Undo,

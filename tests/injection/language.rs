@@ -96,7 +96,10 @@ fn drop_sentences(edition: &Edition, random: &mut Random) -> Option<String> {
     let is_half = length(edition, &span) * 2 >= whole && whole >= 40;
     // The blank before the last sentence goes with it.
     let start = if last + 1 == sentences.len() { edition.text()[..span.start].trim_end_matches(' ').len() } else { span.start };
-    (!has_markup && kept > 0 && is_half).then(|| edition.with(start..span.end, ""))
+    // Bold text that is left at the beginning makes a heading or an item of what is left.
+    let left = format!("{}{}", &text[..gone.start], &text[gone.end..]);
+    let is_lead = left.trim_start().starts_with("**") || edition.text()[..twin.korean.start].ends_with("**");
+    (!has_markup && kept > 0 && is_half && !is_lead).then(|| edition.with(start..span.end, ""))
 }
 
 fn drop_comment(edition: &Edition, random: &mut Random) -> Option<String> {
