@@ -65,10 +65,11 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/glossary/lint/",
             "src/checks/changed_name.rs",
             "src/review/align/",
-            "src/review/session.rs",
+            "src/review/session/",
         ],
     ),
-    ("unicode-width", &["src/cli/", "src/reports/snippet.rs"]),
+    ("unicode-segmentation", &["src/review/wrap.rs"]),
+    ("unicode-width", &["src/cli/", "src/reports/snippet.rs", "src/review/wrap.rs"]),
     ("url", &["src/backends/"]),
 ];
 

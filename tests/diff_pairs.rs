@@ -40,7 +40,7 @@ impl Figures {
     fn print(&self, name: &str) {
         let of = |number: usize| number as f64 / self.pairs as f64;
         println!(
-            "{name:<28} {:.2} hunks, {:.1} % changed, {:.3} slivers, {:.2} cuts",
+            "{name:<28} {:.3} hunks, {:.1} % changed, {:.3} slivers, {:.2} cuts",
             of(self.hunks),
             100.0 * self.changed / self.pairs as f64,
             of(self.slivers),

@@ -8,10 +8,13 @@ pub mod distance;
 pub mod edition;
 mod journal;
 pub mod learn;
+pub mod marks;
+pub mod paint;
 mod parts;
 mod row;
 pub mod screen;
 pub mod session;
+pub mod visible;
 pub mod wrap;
 mod write;
 

@@ -1,11 +1,11 @@
 //! What a review shows: lines for a terminal of any size, made of the session and the edition.
 
 use super::desk::Decision;
-use super::diff::Op;
 use super::edition::Edition;
+use super::marks::{Manner, marks};
 use super::row::{Case, RowState, Standing};
 use super::session::{Flag, Mode, Session};
-use super::wrap::{Line, Span, Style, diff_spans, wrap};
+use super::wrap::{Line, Span, Style, wrap};
 use crate::checks::Severity;
 
 /// What is shown beside the edition.
@@ -39,7 +39,7 @@ pub fn screen(session: &Session, edition: &Edition, beside: &Beside<'_>, width: 
     let (head, body) = match &session.mode {
         Mode::Calm => calm(session, edition, width),
         Mode::Page(title, lines) => {
-            (wrap(&[span(Style::Strong, title)], width, 0), lines.iter().flat_map(|line| wrap(&[plain(line)], width, 4)).collect())
+            (wrap(&[span(Style::Strong, title)], width, &[]), lines.iter().flat_map(|line| wrap(&[plain(line)], width, &[])).collect())
         }
         _ => match session.current() {
             Some(index) => {
@@ -47,7 +47,7 @@ pub fn screen(session: &Session, edition: &Edition, beside: &Beside<'_>, width: 
                 let flags = beside.flags.get(index).map_or(&[][..], Vec::as_slice);
                 (head(session, case, width), body(case, flags, edition, beside, session.full, width))
             }
-            None => (Vec::new(), wrap(&[plain("nothing is left to decide")], width, 0)),
+            None => (Vec::new(), wrap(&[plain("nothing is left to decide")], width, &[])),
         },
     };
     let foot = foot(session, edition, beside, width, height);
@@ -68,7 +68,7 @@ pub fn screen(session: &Session, edition: &Edition, beside: &Beside<'_>, width: 
             (0, _) => format!("── {below} more lines · Space"),
             _ => format!("── {scroll} lines above · {below} below · PgUp, Space"),
         };
-        lines.extend(wrap(&[span(Style::Faint, &told)], width, 0).into_iter().take(1));
+        lines.extend(wrap(&[span(Style::Faint, &told)], width, &[]).into_iter().take(1));
     }
     // The keys stay at the foot of the screen.
     lines.resize(lines.len().max(height.saturating_sub(foot.len())), Line::new());
@@ -103,7 +103,7 @@ pub fn title(case: &Case) -> String {
 
 fn head(session: &Session, case: &Case, width: usize) -> Vec<Line> {
     let (at, all) = session.place();
-    let mut spans = vec![span(Style::Strong, &format!("[{at}/{all}] ")), span(Style::Strong, &title(case))];
+    let mut spans = vec![span(Style::Strong, &title(case))];
     if let Some(section) = &case.row.section {
         spans.push(span(Style::Faint, &format!(" · {section}")));
     }
@@ -111,7 +111,7 @@ fn head(session: &Session, case: &Case, width: usize) -> Vec<Line> {
     if before > 0 {
         spans.push(span(Style::Faint, &format!(" · {before} undecided before this")));
     }
-    let mut lines = wrap(&spans, width, 4);
+    let mut lines = wrap(&spans, width, &[span(Style::Strong, &format!("[{at}/{all}] "))]);
     lines.push(Line::new());
     lines
 }
@@ -135,15 +135,8 @@ fn body(case: &Case, flags: &[Flag], edition: &Edition, beside: &Beside<'_>, ful
             labelled("ED", &[plain(&row.edited)], width, &mut lines);
         }
         _ => {
-            let diff = row.diff();
-            if diff.whole {
-                let of = |op: Op| diff.changes.iter().filter(move |change| change.op == op || change.op == Op::Equal);
-                let text = |op| of(op).map(|change| change.text.as_str()).collect::<String>();
-                labelled("MT", &[span(Style::Delete, &text(Op::Delete))], width, &mut lines);
-                labelled("ED", &[span(Style::Insert, &text(Op::Insert))], width, &mut lines);
-            } else {
-                labelled("Δ", &diff_spans(&diff, beside.colour), width, &mut lines);
-            }
+            let manner = if beside.colour { Manner::Styled } else { Manner::Marked };
+            paragraphs("Δ", marks(&row.diff(), manner), width, &mut lines);
         }
     }
     for flag in flags {
@@ -153,8 +146,8 @@ fn body(case: &Case, flags: &[Flag], edition: &Edition, beside: &Beside<'_>, ful
             Severity::Hint => Style::Hint,
         };
         let help = flag.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        let spans = [span(style, &format!("{}[{}]", flag.severity.name(), flag.check)), plain(&format!(": {}{help}", flag.message))];
-        lines.extend(wrap(&spans, width, 4));
+        let label = span(style, &format!("{}[{}]: ", flag.severity.name(), flag.check));
+        lines.extend(wrap(&[label, plain(&format!("{}{help}", flag.message))], width, &[plain("  ")]));
     }
     let mut terms: Vec<String> = Vec::new();
     for (english, korean) in case.pieces.iter().filter_map(|piece| piece.english).flat_map(|e| &edition.hints[e]) {
@@ -164,7 +157,7 @@ fn body(case: &Case, flags: &[Flag], edition: &Edition, beside: &Beside<'_>, ful
         }
     }
     if !terms.is_empty() {
-        lines.extend(wrap(&[span(Style::Faint, "terms "), plain(&terms.join(" · "))], width, 6));
+        lines.extend(wrap(&[plain(&terms.join(" · "))], width, &[span(Style::Faint, "terms ")]));
     }
     if let Some(comment) = beside.comment {
         labelled("note", &[plain(comment)], width, &mut lines);
@@ -174,23 +167,26 @@ fn body(case: &Case, flags: &[Flag], edition: &Edition, beside: &Beside<'_>, ful
 
 /// A paragraph behind its label; a text of several lines has them under each other.
 fn labelled(label: &str, spans: &[Span], width: usize, lines: &mut Vec<Line>) {
-    const INDENT: usize = 4;
-    let mut paragraphs: Vec<Vec<Span>> = vec![Vec::new()];
+    let mut list: Vec<Line> = vec![Line::new()];
     for span in spans {
         for (at, text) in span.text.split('\n').enumerate() {
             if at > 0 {
-                paragraphs.push(Vec::new());
+                list.push(Line::new());
             }
-            if let (Some(last), false) = (paragraphs.last_mut(), text.is_empty()) {
+            if let Some(last) = list.last_mut() {
                 last.push(Span { style: span.style, text: text.to_owned() });
             }
         }
     }
-    for (at, paragraph) in paragraphs.into_iter().enumerate() {
+    paragraphs(label, list, width, lines);
+}
+
+/// Paragraphs under each other, the first behind the label.
+fn paragraphs(label: &str, list: Vec<Line>, width: usize, lines: &mut Vec<Line>) {
+    const INDENT: usize = 4;
+    for (at, paragraph) in list.into_iter().enumerate() {
         let label = if at == 0 { label } else { "" };
-        let mut spans = vec![span(Style::Strong, &format!("{label:INDENT$}"))];
-        spans.extend(paragraph);
-        lines.extend(wrap(&spans, width, INDENT));
+        lines.extend(wrap(&paragraph, width, &[span(Style::Strong, &format!("{label:INDENT$}"))]));
     }
     lines.push(Line::new());
 }
@@ -201,14 +197,14 @@ fn calm(session: &Session, edition: &Edition, width: usize) -> (Vec<Line>, Vec<L
         1 => "1 text stands as the machine wrote it, without findings:".to_owned(),
         count => format!("{count} texts stand as the machine wrote them, without findings:"),
     };
-    let mut head = wrap(&[span(Style::Strong, &told)], width, 4);
+    let mut head = wrap(&[span(Style::Strong, &told)], width, &[]);
     head.push(Line::new());
     let mut body = Vec::new();
     for case in rows.into_iter().map(|index| &edition.cases[index]) {
         let number = case.row.item.map_or_else(|| "–".to_owned(), |item| item.to_string());
         let moved = case.row.moved_from.map(|from| format!(" (moved from {from})")).unwrap_or_default();
         let text = case.row.edited.replace('\n', " – ");
-        body.extend(wrap(&[span(Style::Strong, &format!("{number:>3} ")), plain(&text), span(Style::Faint, &moved)], width, 4));
+        body.extend(wrap(&[plain(&text), span(Style::Faint, &moved)], width, &[span(Style::Strong, &format!("{number:>3} "))]));
     }
     (head, body)
 }
@@ -216,17 +212,17 @@ fn calm(session: &Session, edition: &Edition, width: usize) -> (Vec<Line>, Vec<L
 fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize, height: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(pending) = beside.pending {
-        lines.extend(wrap(&[span(Style::Faint, pending)], width, 0));
+        lines.extend(wrap(&[span(Style::Faint, pending)], width, &[]));
     }
     if !session.notice.is_empty() {
-        lines.extend(wrap(&[span(Style::Warning, &session.notice)], width, 0));
+        lines.extend(wrap(&[span(Style::Warning, &session.notice)], width, &[]));
     }
     if !session.message.is_empty() {
-        lines.extend(wrap(&[span(Style::Hint, &session.message)], width, 0).into_iter().take(3));
+        lines.extend(wrap(&[span(Style::Hint, &session.message)], width, &[]).into_iter().take(3));
     }
     let keys: Vec<(&str, String)> = match &session.mode {
         Mode::Find(typed) => {
-            lines.extend(wrap(&[span(Style::Key, "/"), plain(typed)], width, 1));
+            lines.extend(wrap(&[plain(typed)], width, &[span(Style::Key, "/")]));
             return lines;
         }
         Mode::Row => row_keys(session, edition),
@@ -249,7 +245,7 @@ fn foot(session: &Session, edition: &Edition, beside: &Beside<'_>, width: usize,
         Mode::Unseen(decision) => {
             let (open, unseen) = session.batch();
             let what = if *decision == Decision::Edited { "accept the edits" } else { "keep the machine's" };
-            lines.extend(wrap(&[plain(&format!("{unseen} of {} were not on the screen yet", open.len()))], width, 0));
+            lines.extend(wrap(&[plain(&format!("{unseen} of {} were not on the screen yet", open.len()))], width, &[]));
             vec![("y", format!("{what} of all")), ("s", "only of those seen".to_owned()), ("Esc", "of none".to_owned())]
         }
         Mode::Retranslate => {
@@ -271,12 +267,12 @@ fn key_lines(keys: &[(&str, String)], width: usize) -> Vec<Line> {
         let group = [span(Style::Key, key), plain(&meaning)];
         let joined: Option<Line> =
             lines.last().map(|last| last.iter().cloned().chain([span(Style::Faint, " · ")]).chain(group.clone()).collect());
-        match joined.filter(|joined| wrap(joined, width, 0).len() == 1) {
+        match joined.filter(|joined| wrap(joined, width, &[]).len() == 1) {
             Some(joined) => {
                 lines.pop();
                 lines.push(joined);
             }
-            None => lines.extend(wrap(&group, width, 0)),
+            None => lines.extend(wrap(&group, width, &[])),
         }
     }
     lines

@@ -1,6 +1,6 @@
 //! Questions beside the review's own screen: one of several, yes or no.
 
-use std::io::{self, Write};
+use std::io;
 
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
@@ -48,16 +48,6 @@ pub(super) fn yes(terminal: &mut Terminal, question: &str) -> io::Result<bool> {
             None => {}
         }
     }
-}
-
-/// Asks on a plain terminal line, for what comes before or after the review's own screen.
-pub(crate) fn line(question: &str) -> io::Result<String> {
-    let mut err = io::stderr();
-    write!(err, "{} ", visible(question))?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(keyboard::keys_of(answer.trim()).to_lowercase())
 }
 
 /// A text on one line of at most `width` columns.

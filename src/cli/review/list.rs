@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use translate_digest::reports::escape::visible;
+use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
-use translate_digest::review::wrap::paint;
 
 use super::Review;
 use crate::cli::error::{CliError, Status};

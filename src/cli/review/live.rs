@@ -1,9 +1,9 @@
 //! A review on a terminal: draw, wait, do what the key asks for.
 
 use translate_digest::reports::escape::visible;
+use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
 use translate_digest::review::session::{Effect, Flag, Key, Mode, Session};
-use translate_digest::review::wrap::paint;
 
 use super::editor::{Draft, Edited};
 use super::retranslate::{self, Pending};

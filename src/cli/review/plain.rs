@@ -3,9 +3,9 @@
 use std::io::{BufRead, Write};
 
 use translate_digest::reports::escape::visible;
+use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
 use translate_digest::review::session::{Effect, Key, Mode, Session};
-use translate_digest::review::wrap::paint;
 
 use super::list::WIDTH;
 use super::{Review, retranslate};

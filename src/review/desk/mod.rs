@@ -1,10 +1,13 @@
 //! Decisions carried out: the record and the Korean draft on disk, nothing of a person's lost on the way, each step taken back again.
 
+mod approve;
+mod undo;
+
 use std::path::Path;
 
 use super::align::Ruling;
 use super::edition::{Edition, Paths, Texts};
-use super::journal::{self, Journal, Step, Touched};
+use super::journal::{self, Journal};
 use super::row::{Case, Piece};
 use super::write::{self, Draft};
 use crate::digest::{Digest, Format, fold, hash};
@@ -327,62 +330,6 @@ impl<'g> Desk<'g> {
         Ok(change)
     }
 
-    /// Notes that `words` were accepted for a piece.
-    fn approve(&self, change: &mut Change, case: &Case, piece: &Piece, words: &str, hand: &Hand) {
-        let accepted = |mut entry: Entry, terms: Option<&str>| {
-            entry.state = State::Approved;
-            entry.approved_hash = Some(entry.bound(words, terms));
-            entry.approved = Some(words.to_owned());
-            entry.reviewer.clone_from(&hand.reviewer);
-            entry.time = Some(hand.time.clone());
-            entry
-        };
-        let Some(e) = piece.english else {
-            let is_item = !case.row.outside;
-            let entry = Entry { part: if is_item { "item" } else { "outside" }.to_owned(), kind: self.kind(piece), ..Entry::default() };
-            let added = change.added.get_or_insert_with(|| self.added());
-            added.retain(|entry| entry.approved.as_deref() != Some(words));
-            added.push(accepted(entry, None));
-            return;
-        };
-        let slot = &self.edition.plan.slots[e];
-        let terms = self.edition.terms[e].as_deref();
-        let mut entry = slot.entry.clone();
-        let is_whole = case.english_items.len() <= 1 && case.edited_items.len() <= 1 && !words.is_empty();
-        if is_whole {
-            let thrown = [&slot.entry.candidate, &slot.entry.machine].into_iter().flatten().filter(|text| fold(text) != fold(words));
-            let thrown: Vec<String> = thrown.filter(|text| !entry.rejected.contains(text)).cloned().collect();
-            // What a person keeps is not thrown away, nor is the machine's other text beside it.
-            if fold(&piece.machine) != fold(words) {
-                entry.rejected.extend(thrown);
-                entry.candidate = None;
-            }
-        }
-        entry.shape = match (case.english_items.len(), case.edited_items.len()) {
-            (2.., _) if !words.is_empty() => Some("merged".to_owned()),
-            (_, 2..) => Some("split".to_owned()),
-            _ => None,
-        };
-        entry.edited.take_if(|edited| fold(edited) == fold(words));
-        entry.glossary_hash = terms.map(str::to_owned);
-        change.entries.push((e, accepted(entry, terms)));
-    }
-
-    fn kind(&self, piece: &Piece) -> String {
-        let text = self.edition.texts.against.as_ref().or(self.edition.texts.korean.as_ref()).map_or("", String::as_str);
-        let digest = Digest::parse(text, Format::of(self.paths.edited()), None);
-        piece.edited.and_then(|k| digest.segments.get(k)).map_or("commentary", |segment| segment.kind.name()).to_owned()
-    }
-
-    fn added(&self) -> Vec<Entry> {
-        self.edition.plan.orphans.iter().filter(|entry| entry.is_added()).cloned().collect()
-    }
-
-    fn settle_key(&self, piece: &Piece) -> Option<String> {
-        self.paths.against.as_ref()?;
-        Some(hash(&format!("{}\n{}", piece.english.map_or("", |e| &self.edition.plan.slots[e].entry.english_hash), piece.text)))
-    }
-
     fn draft(&self) -> Draft<'_> {
         Draft::new(&self.paths, &self.edition.texts, self.glossary)
     }
@@ -443,103 +390,6 @@ impl<'g> Desk<'g> {
             self.journal.settle(change.settled.into_iter())?;
         }
         self.reload()
-    }
-
-    fn step(&self, change: &Change, draft: &Draft<'_>, before: &str, after: &str) -> Step {
-        let slots = &self.edition.plan.slots;
-        let mut touched: Vec<Touched> = Vec::new();
-        let nth = |e: usize| slots[..e].iter().filter(|slot| slot.entry.english_hash == slots[e].entry.english_hash).count();
-        let of_entries = change.entries.iter().map(|(e, _)| *e);
-        let of_words = change.words.iter().filter_map(|(e, ..)| *e);
-        let mut english: Vec<usize> = of_entries.chain(of_words).collect();
-        english.sort_unstable();
-        english.dedup();
-        for e in english {
-            let words = change.words.iter().find(|(other, ..)| *other == Some(e)).map(|(_, k, words)| (draft.stands(*k), words.clone()));
-            touched.push(Touched { entry: slots[e].entry.clone(), nth: nth(e), words });
-        }
-        for (_, k, words) in change.words.iter().filter(|(e, ..)| e.is_none()) {
-            touched.push(Touched { entry: Entry::default(), nth: 0, words: Some((draft.stands(*k), words.clone())) });
-        }
-        let whole = change.draft.as_ref().map(|_| (before.to_owned(), hash(after)));
-        Step {
-            key: change.key.clone(),
-            label: change.label.clone(),
-            touched,
-            draft: whole,
-            added: self.added(),
-            settled: change.settled.clone(),
-        }
-    }
-
-    /// Takes the last step back. Tells the row and what it was; none where there is nothing to take back.
-    ///
-    /// # Errors
-    /// When the draft has changed since in a way that the step cannot be taken out of, or a file cannot be written.
-    pub fn undo(&mut self) -> Result<Option<(String, String)>, DeskError> {
-        self.reload()?;
-        while let Some(step) = self.journal.last()? {
-            let undone = self.undo_step(&step)?;
-            self.journal.pop();
-            self.reload()?;
-            // A step whose work was never done changes nothing: the one before it was meant.
-            if undone {
-                return Ok(Some((step.key, step.label)));
-            }
-        }
-        Ok(None)
-    }
-
-    fn undo_step(&self, step: &Step) -> Result<bool, DeskError> {
-        let before = self.edition.texts.korean.clone().unwrap_or_default();
-        let mut plan = self.edition.plan.clone();
-        let mut changed = false;
-        let mut words = Vec::new();
-        let draft = self.draft();
-        for touched in &step.touched {
-            let e = plan.slots.iter().enumerate().filter(|(_, slot)| slot.entry.english_hash == touched.entry.english_hash);
-            let e = e.map(|(e, _)| e).nth(touched.nth).filter(|_| !touched.entry.is_added());
-            if let Some((stood, stands)) = &touched.words {
-                let place = e.and_then(|e| plan.slots[e].korean).or_else(|| draft.only_place(stands));
-                match place.map(|k| (k, draft.stands(k))) {
-                    Some((k, now)) if fold(&now) == fold(stands) => words.push((e, k, stood.clone())),
-                    Some((_, now)) if fold(&now) == fold(stood) => {}
-                    _ => {
-                        let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
-                        return Err(DeskError::Impossible(lost));
-                    }
-                }
-            }
-            if let Some(e) = e
-                && plan.slots[e].entry != touched.entry
-            {
-                plan.slots[e].entry = touched.entry.clone();
-                changed = true;
-            }
-        }
-        if self.added() != step.added {
-            plan.orphans.retain(|entry| !entry.is_added());
-            plan.orphans.extend(step.added.iter().cloned());
-            changed = true;
-        }
-        let after = match &step.draft {
-            Some((text, hash_after)) if hash(&before) == *hash_after => text.clone(),
-            Some((text, _)) if *text == before => before.clone(),
-            Some(_) => {
-                let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
-                return Err(DeskError::Impossible(lost));
-            }
-            None => draft.with_words(&words).map_err(DeskError::Impossible)?,
-        };
-        if after != before {
-            atomic::write(&self.paths.korean, after.as_bytes())?;
-            changed = true;
-        }
-        plan.finished(&self.edition.texts.record, &vec![false; plan.slots.len()]).save(&self.paths.record)?;
-        if !step.settled.is_empty() {
-            self.journal.unsettle(&step.settled)?;
-        }
-        Ok(changed)
     }
 }
 

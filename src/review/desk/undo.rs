@@ -1,0 +1,107 @@
+//! Steps taken back: what each one touched, as it was before.
+
+use super::super::journal::{Step, Touched};
+use super::super::write::Draft;
+use super::{Change, Desk, DeskError};
+use crate::digest::{fold, hash};
+use crate::draft::atomic;
+use crate::draft::record::Entry;
+
+impl Desk<'_> {
+    pub(super) fn step(&self, change: &Change, draft: &Draft<'_>, before: &str, after: &str) -> Step {
+        let slots = &self.edition.plan.slots;
+        let mut touched: Vec<Touched> = Vec::new();
+        let nth = |e: usize| slots[..e].iter().filter(|slot| slot.entry.english_hash == slots[e].entry.english_hash).count();
+        let of_entries = change.entries.iter().map(|(e, _)| *e);
+        let of_words = change.words.iter().filter_map(|(e, ..)| *e);
+        let mut english: Vec<usize> = of_entries.chain(of_words).collect();
+        english.sort_unstable();
+        english.dedup();
+        for e in english {
+            let words = change.words.iter().find(|(other, ..)| *other == Some(e)).map(|(_, k, words)| (draft.stands(*k), words.clone()));
+            touched.push(Touched { entry: slots[e].entry.clone(), nth: nth(e), words });
+        }
+        for (_, k, words) in change.words.iter().filter(|(e, ..)| e.is_none()) {
+            touched.push(Touched { entry: Entry::default(), nth: 0, words: Some((draft.stands(*k), words.clone())) });
+        }
+        let whole = change.draft.as_ref().map(|_| (before.to_owned(), hash(after)));
+        Step {
+            key: change.key.clone(),
+            label: change.label.clone(),
+            touched,
+            draft: whole,
+            added: self.added(),
+            settled: change.settled.clone(),
+        }
+    }
+
+    /// Takes the last step back. Tells the row and what it was; none where there is nothing to take back.
+    ///
+    /// # Errors
+    /// When the draft has changed since in a way that the step cannot be taken out of, or a file cannot be written.
+    pub fn undo(&mut self) -> Result<Option<(String, String)>, DeskError> {
+        self.reload()?;
+        while let Some(step) = self.journal.last()? {
+            let undone = self.undo_step(&step)?;
+            self.journal.pop();
+            self.reload()?;
+            // A step whose work was never done changes nothing: the one before it was meant.
+            if undone {
+                return Ok(Some((step.key, step.label)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn undo_step(&self, step: &Step) -> Result<bool, DeskError> {
+        let before = self.edition.texts.korean.clone().unwrap_or_default();
+        let mut plan = self.edition.plan.clone();
+        let mut changed = false;
+        let mut words = Vec::new();
+        let draft = self.draft();
+        for touched in &step.touched {
+            let e = plan.slots.iter().enumerate().filter(|(_, slot)| slot.entry.english_hash == touched.entry.english_hash);
+            let e = e.map(|(e, _)| e).nth(touched.nth).filter(|_| !touched.entry.is_added());
+            if let Some((stood, stands)) = &touched.words {
+                let place = e.and_then(|e| plan.slots[e].korean).or_else(|| draft.only_place(stands));
+                match place.map(|k| (k, draft.stands(k))) {
+                    Some((k, now)) if fold(&now) == fold(stands) => words.push((e, k, stood.clone())),
+                    Some((_, now)) if fold(&now) == fold(stood) => {}
+                    _ => {
+                        let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
+                        return Err(DeskError::Impossible(lost));
+                    }
+                }
+            }
+            if let Some(e) = e
+                && plan.slots[e].entry != touched.entry
+            {
+                plan.slots[e].entry = touched.entry.clone();
+                changed = true;
+            }
+        }
+        if self.added() != step.added {
+            plan.orphans.retain(|entry| !entry.is_added());
+            plan.orphans.extend(step.added.iter().cloned());
+            changed = true;
+        }
+        let after = match &step.draft {
+            Some((text, hash_after)) if hash(&before) == *hash_after => text.clone(),
+            Some((text, _)) if *text == before => before.clone(),
+            Some(_) => {
+                let lost = format!("cannot take back \"{}\": {} changed since", step.label, self.paths.korean.display());
+                return Err(DeskError::Impossible(lost));
+            }
+            None => draft.with_words(&words).map_err(DeskError::Impossible)?,
+        };
+        if after != before {
+            atomic::write(&self.paths.korean, after.as_bytes())?;
+            changed = true;
+        }
+        plan.finished(&self.edition.texts.record, &vec![false; plan.slots.len()]).save(&self.paths.record)?;
+        if !step.settled.is_empty() {
+            self.journal.unsettle(&step.settled)?;
+        }
+        Ok(changed)
+    }
+}
