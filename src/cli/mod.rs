@@ -4,6 +4,7 @@ mod adopt;
 mod ask;
 mod backends;
 mod check;
+mod diff;
 mod error;
 mod explain;
 mod glossary;
@@ -11,6 +12,7 @@ mod particle;
 mod paths;
 mod progress;
 mod project;
+mod publish;
 mod review;
 mod settings;
 mod split;
@@ -59,6 +61,10 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Approve item by item: the machine's text against the editor's
     Review(review::ReviewArgs),
+    /// The machine's text against the editor's, not interactive
+    Diff(diff::DiffArgs),
+    /// The approved edition as md, html or txt
+    Publish(publish::PublishArgs),
     /// Show the items of a digest, as parsed
     Split(split::SplitArgs),
     /// Show which terms of the glossary occur, and where
@@ -109,6 +115,8 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         }
         Some(Command::Check(args)) => check::run(args, &mut out, talk),
         Some(Command::Review(args)) => review::run(args, &mut out, talk),
+        Some(Command::Diff(args)) => diff::run(args, &mut out),
+        Some(Command::Publish(args)) => publish::run(args, &mut out, talk),
         Some(Command::Explain(args)) => explain::run(args, &mut out),
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),

@@ -3,6 +3,7 @@
 pub mod changes;
 mod checkstyle;
 pub mod diff;
+pub mod edition;
 pub mod escape;
 mod github;
 mod gravest;
@@ -10,6 +11,7 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
+mod page;
 mod rdjson;
 mod sarif;
 pub mod snippet;

@@ -6,6 +6,9 @@ use super::join::HELD;
 use super::likeness::Likeness;
 use super::{Doubt, Links, Part};
 
+/// A part of the machine's, one of the editor's, and how alike they are.
+type Edge = (usize, usize, f64);
+
 /// The least likeness of a pair.
 const LEAST: f64 = 0.22;
 
@@ -48,7 +51,7 @@ pub(super) fn assigned(
 }
 
 /// Edges that hang together: what one group decides is nothing to another.
-fn groups(edges: &[(usize, usize, f64)]) -> Vec<Vec<(usize, usize, f64)>> {
+fn groups(edges: &[Edge]) -> Vec<Vec<Edge>> {
     let mut root: BTreeMap<(bool, usize), (bool, usize)> = BTreeMap::new();
     fn find(root: &mut BTreeMap<(bool, usize), (bool, usize)>, node: (bool, usize)) -> (bool, usize) {
         let mut top = node;
@@ -63,7 +66,7 @@ fn groups(edges: &[(usize, usize, f64)]) -> Vec<Vec<(usize, usize, f64)>> {
         root.insert(x, y.min(x));
         root.insert(y, y.min(x));
     }
-    let mut groups: BTreeMap<(bool, usize), Vec<(usize, usize, f64)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, usize), Vec<Edge>> = BTreeMap::new();
     for &edge in edges {
         groups.entry(find(&mut root, (true, edge.0))).or_default().push(edge);
     }
@@ -71,11 +74,11 @@ fn groups(edges: &[(usize, usize, f64)]) -> Vec<Vec<(usize, usize, f64)>> {
 }
 
 /// The pairs of a group that are most alike all together.
-fn best(edges: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
+fn best(edges: &[Edge]) -> Vec<(usize, usize)> {
     if let [(a, b, _)] = edges {
         return vec![(*a, *b)];
     }
-    let listed = |side: &dyn Fn(&(usize, usize, f64)) -> usize| {
+    let listed = |side: &dyn Fn(&Edge) -> usize| {
         let mut list: Vec<usize> = edges.iter().map(side).collect();
         list.sort_unstable();
         list.dedup();
@@ -102,7 +105,7 @@ fn transposed(table: &[Vec<f64>]) -> Vec<Vec<f64>> {
     (0..table.first().map_or(0, Vec::len)).map(|column| table.iter().map(|row| row[column]).collect()).collect()
 }
 
-fn greedy(edges: &[(usize, usize, f64)]) -> Vec<(usize, usize)> {
+fn greedy(edges: &[Edge]) -> Vec<(usize, usize)> {
     let mut edges = edges.to_vec();
     edges.sort_by(|x, y| y.2.total_cmp(&x.2).then(x.0.cmp(&y.0)).then(x.1.cmp(&y.1)));
     let (mut mine, mut theirs) = (HashSet::new(), HashSet::new());
@@ -170,12 +173,7 @@ fn hungarian(values: &[Vec<f64>]) -> Vec<usize> {
 }
 
 /// Parts that could as well be linked otherwise: to a part that is left over, or in exchange with another pair.
-fn doubts(
-    pairs: &[(usize, usize)],
-    alike: &BTreeMap<(usize, usize), f64>,
-    edges: &[(usize, usize, f64)],
-    likeness: &Likeness,
-) -> Vec<Doubt> {
+fn doubts(pairs: &[(usize, usize)], alike: &BTreeMap<(usize, usize), f64>, edges: &[Edge], likeness: &Likeness) -> Vec<Doubt> {
     let of_edited: BTreeMap<usize, usize> = pairs.iter().map(|&(a, b)| (b, a)).collect();
     let mut others: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &(a, b, _) in edges {

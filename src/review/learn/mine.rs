@@ -113,7 +113,7 @@ impl<'t> Mine<'t> {
         let (mut items, mut texts) = (HashSet::new(), HashSet::new());
         let is_new = |index: &&usize| {
             let triple = &self.triples[**index];
-            let place = triple.item.map_or(Err(**index), Ok);
+            let place = triple.item.ok_or(**index);
             // Both sets are to know it.
             let (item, text) = (items.insert((&triple.file, place)), texts.insert(fold(&triple.english)));
             item && text
