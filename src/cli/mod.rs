@@ -16,6 +16,7 @@ mod publish;
 mod review;
 mod settings;
 mod split;
+mod status;
 mod summary;
 mod talk;
 mod terms;
@@ -65,6 +66,8 @@ enum Command {
     Diff(diff::DiffArgs),
     /// The approved edition as md, html or txt
     Publish(publish::PublishArgs),
+    /// Show what is translated, edited and approved, and how much the editors changed
+    Status(status::StatusArgs),
     /// Show the items of a digest, as parsed
     Split(split::SplitArgs),
     /// Show which terms of the glossary occur, and where
@@ -117,6 +120,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         Some(Command::Review(args)) => review::run(args, &mut out, talk),
         Some(Command::Diff(args)) => diff::run(args, &mut out),
         Some(Command::Publish(args)) => publish::run(args, &mut out, talk),
+        Some(Command::Status(args)) => status::run(args, &mut out, talk),
         Some(Command::Explain(args)) => explain::run(args, &mut out),
         Some(Command::Terms(args)) => terms::run(args, &mut out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),

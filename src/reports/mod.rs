@@ -12,6 +12,7 @@ mod json;
 mod junit;
 mod markdown;
 mod page;
+pub mod progress;
 mod rdjson;
 mod sarif;
 pub mod snippet;

@@ -11,6 +11,7 @@ pub mod learn;
 pub mod marks;
 pub mod paint;
 mod parts;
+pub mod progress;
 mod row;
 pub mod screen;
 pub mod session;
