@@ -53,6 +53,8 @@ pub(super) fn left<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (Span, 
     segments.filter_map(move |segment| {
         let words: usize = side.passages(&segment.span()).iter().map(|passage| small_words(passage.text())).sum();
         let twin = context.part_at(segment.start).and_then(|part| part.twins.iter().find(|twin| twin.korean.start == segment.start));
-        (words >= LEAST).then(|| (segment.span(), twin.map(|twin| twin.english.clone())))
+        // What no English text belongs to was added as it is: a preview of a link, a slogan.
+        let is_added = twin.is_none() && context.english().is_some();
+        (words >= LEAST && !is_added).then(|| (segment.span(), twin.map(|twin| twin.english.clone())))
     })
 }

@@ -1,7 +1,7 @@
 //! What an editor changed in a text, marked as a Korean reader would mark it: by stems and endings, never by scattered syllables.
 //!
-//! Tokens ([`tokens`]) are compared, islands too small to be read are taken into the changes around them ([`islands`]), and each change is
-//! polished at its edges ([`polish`]). Where little of a line is left, it is shown whole.
+//! Tokens (`tokens`) are compared, islands too small to be read are taken into the changes around them (`islands`), and each change is
+//! polished at its edges (`polish`). Where little of a line is left, it is shown whole.
 
 mod islands;
 mod polish;
