@@ -26,8 +26,10 @@ fn what_is_undecided_is_listed_with_the_commands_that_decide_it() {
     let expected = "item 2 · changed
   EN  Overfitting
       Networks overfit.
-  Δ   [-과대적합-]{+과적합+}
-      [-네트워크는 과대적합-]{+신경망은 과적합+}됩니다.
+  Δ   [-과대적합-]
+      {+과적합+}
+      [-네트워크는 과대적합됩니다.-]
+      {+신경망은 과적합됩니다.+}
   accept the edit:   translate review x.md --accept edited --items 2
   keep the machine:  translate review x.md --accept machine --items 2
 ";

@@ -28,7 +28,10 @@ pub(super) fn merged(korean: &Side<'_>, english: &Side<'_>, parts: &[Part], lost
         let of_english = before.map_or(0, |(_, own)| own.start)..behind.map_or(english.digest.text.len(), |(_, own)| own.start);
         let of_korean =
             before.map_or(0, |(part, _)| part.korean.start)..behind.map_or(korean.digest.text.len(), |(part, _)| part.korean.start);
-        if of_korean.start <= of_korean.end && korean.digest.blocks_in(&of_korean) >= english.digest.blocks_in(&of_english) {
+        // Where the item before them was moved, other items lie between, and their blocks tell nothing.
+        let between = known().filter(|(part, _)| of_korean.start < part.korean.start && part.korean.start < of_korean.end).count();
+        if between == 0 && of_korean.start <= of_korean.end && korean.digest.blocks_in(&of_korean) >= english.digest.blocks_in(&of_english)
+        {
             gaps.push(Merged { items, korean: of_korean });
             continue;
         }

@@ -37,7 +37,7 @@ const SHORTEST: usize = 36;
 const FEWER: f64 = 0.46;
 
 /// Below this share an item with at most half of the sentences does.
-const HALF: f64 = 0.52;
+const HALF: f64 = 0.45;
 
 /// Below this share it lacks something whatever its sentences.
 const FAR: f64 = 0.28;

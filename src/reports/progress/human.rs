@@ -1,10 +1,9 @@
 //! How far digests are, as a table; as a few lines a digest where the terminal is narrow.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::{Progress, total};
 use crate::reports::escape::line;
 use crate::review::progress::{Counts, DigestProgress, ItemState, Quality};
+use crate::review::wrap::columns as columns_of;
 
 /// What a column shows of a digest's counts.
 type Shown = fn(&Counts) -> String;
@@ -29,7 +28,7 @@ impl Progress for Table {
         }
         let columns = columns(&all);
         let table = aligned(&table(&rows, &columns));
-        let fits = |text: &str| self.width.is_none_or(|width| text.lines().all(|line| line.width() <= width));
+        let fits = |text: &str| self.width.is_none_or(|width| text.lines().all(|line| columns_of(line) <= width));
         let mut text = if fits(&table) { table } else { rows.iter().map(|(name, counts)| block(name, counts, &columns)).collect() };
         let backends = aligned(&backends(&all));
         text.push_str(&if fits(&backends) { backends } else { backend_lines(&all) });
@@ -89,8 +88,8 @@ fn table(rows: &[(String, Counts)], columns: &[Column]) -> Vec<Vec<String>> {
 
 fn block(name: &str, counts: &Counts, columns: &[Column]) -> String {
     let lines = columns.iter().map(|(name, text)| (name, text(counts))).filter(|(_, text)| text != "-");
-    let widest = columns.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-    let lines: String = lines.map(|(name, text)| format!("  {name}{}  {text}\n", " ".repeat(widest - name.width()))).collect();
+    let widest = columns.iter().map(|(name, _)| columns_of(name)).max().unwrap_or(0);
+    let lines: String = lines.map(|(name, text)| format!("  {name}{}  {text}\n", " ".repeat(widest - columns_of(name)))).collect();
     format!("{name}\n{lines}")
 }
 
@@ -123,12 +122,12 @@ fn percent(quality: &Quality) -> String {
 /// Rows under each other: the first column to the left, figures to the right.
 fn aligned(rows: &[Vec<String>]) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..count).map(widest).collect();
     let mut text = String::new();
     for row in rows {
         let cell = |(column, cell): (usize, &String)| {
-            let blanks = " ".repeat(widths[column] - cell.width());
+            let blanks = " ".repeat(widths[column] - columns_of(cell));
             if column == 0 { format!("{cell}{blanks}") } else { format!("{}{blanks}{cell}", " ".repeat(GAP)) }
         };
         text.push_str(row.iter().enumerate().map(cell).collect::<String>().trim_end());
