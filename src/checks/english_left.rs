@@ -1,6 +1,6 @@
 //! `english-left`: English words inside a Korean sentence.
 
-use super::english_words::runs;
+use super::english_words::{mixed, runs};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::sentences;
 use crate::glossary::Form;
@@ -36,28 +36,19 @@ impl Check for EnglishLeft {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let side = context.korean();
-        for segment in side.digest.segments.iter().filter(|segment| side.digest.text[segment.span()].contains(is_hangul)) {
-            for passage in side.passages(&segment.span()) {
-                let text = passage.text();
-                if !text.bytes().any(|b| b.is_ascii_lowercase()) {
-                    continue;
-                }
-                for sentence in sentences(text).into_iter().filter(|range| text[range.clone()].contains(is_hangul)) {
-                    for run in runs(&text[sentence.clone()]) {
-                        let span = passage.span(sentence.start + run.start..sentence.start + run.end);
-                        let words = &text[sentence.start + run.start..sentence.start + run.end];
-                        let kept = context.rendered_in(&span).iter().any(|rendered| rendered.hit.form == Form::Keep);
-                        if !kept
-                            && !passage
-                                .view
-                                .is_hidden(passage.range.start + sentence.start + run.start..passage.range.start + sentence.start + run.end)
-                        {
-                            findings.push(Finding {
-                                help: Some("translate it, or put it in brackets behind its Korean".to_owned()),
-                                ..Finding::new(NAME, ABOUT.severity, span, format!("`{words}` is still in English"))
-                            });
-                        }
+        for passage in mixed(context) {
+            let text = passage.text();
+            for sentence in sentences(text).into_iter().filter(|range| text[range.clone()].contains(is_hangul)) {
+                for run in runs(&text[sentence.clone()]) {
+                    let place = sentence.start + run.start..sentence.start + run.end;
+                    let (span, words) = (passage.span(place.clone()), &text[place.clone()]);
+                    let kept = context.rendered_in(&span).iter().any(|rendered| rendered.hit.form == Form::Keep);
+                    let hidden = passage.view.is_hidden(passage.range.start + place.start..passage.range.start + place.end);
+                    if !kept && !hidden {
+                        findings.push(Finding {
+                            help: Some("translate it, or put it in brackets behind its Korean".to_owned()),
+                            ..Finding::new(NAME, ABOUT.severity, span, format!("`{words}` is still in English"))
+                        });
                     }
                 }
             }

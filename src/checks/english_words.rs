@@ -2,8 +2,17 @@
 
 use std::ops::Range;
 
+use super::{Context, Passage};
 use crate::korean::hangul::is_hangul;
 use crate::korean::sentence::enclosed;
+
+/// The passages in which English prose may stand among Korean: those of segments with Hangul that have a small Latin letter.
+pub(super) fn mixed<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Passage<'c>> {
+    let side = context.korean();
+    let segments = side.digest.segments.iter().filter(|segment| side.digest.text[segment.span()].contains(is_hangul));
+    let passages = segments.flat_map(|segment| side.passages(&segment.span()));
+    passages.filter(|passage| passage.text().bytes().any(|b| b.is_ascii_lowercase()))
+}
 
 /// Whether a word is one of English prose: letters alone, all of them small.
 pub(super) fn is_small(word: &str) -> bool {

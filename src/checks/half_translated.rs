@@ -1,6 +1,6 @@
 //! `half-translated`: a sentence of a Korean text that is still in English.
 
-use super::english_words::{latin_words, small_words};
+use super::english_words::{latin_words, mixed, small_words};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::sentences;
 use crate::korean::hangul::is_hangul;
@@ -43,24 +43,18 @@ impl Check for HalfTranslated {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let side = context.korean();
-        for segment in side.digest.segments.iter().filter(|segment| side.digest.text[segment.span()].contains(is_hangul)) {
-            for passage in side.passages(&segment.span()) {
-                let text = passage.text();
-                if !text.bytes().any(|b| b.is_ascii_lowercase()) {
-                    continue;
-                }
-                let inside = enclosed(text);
-                for range in sentences(text).into_iter().flat_map(|range| parted(text, range)) {
-                    let sentence = &text[range.clone()];
-                    let is_english = !sentence.contains(is_hangul) && latin_words(sentence) >= LEAST && small_words(sentence) >= PROSE;
-                    let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
-                    if is_english && !is_quoted {
-                        findings.push(Finding {
-                            help: Some("translate it".to_owned()),
-                            ..Finding::new(NAME, ABOUT.severity, passage.span(range), "this sentence is still in English".to_owned())
-                        });
-                    }
+        for passage in mixed(context) {
+            let text = passage.text();
+            let inside = enclosed(text);
+            for range in sentences(text).into_iter().flat_map(|range| parted(text, range)) {
+                let sentence = &text[range.clone()];
+                let is_english = !sentence.contains(is_hangul) && latin_words(sentence) >= LEAST && small_words(sentence) >= PROSE;
+                let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
+                if is_english && !is_quoted {
+                    findings.push(Finding {
+                        help: Some("translate it".to_owned()),
+                        ..Finding::new(NAME, ABOUT.severity, passage.span(range), "this sentence is still in English".to_owned())
+                    });
                 }
             }
         }
