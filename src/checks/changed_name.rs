@@ -39,8 +39,10 @@ impl Check for ChangedName {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for part in context.parts().iter().filter(|part| part.english.is_some()) {
             let mut english: Option<Names> = None;
+            // A name that stands in the English as it is needs no closer look, and nearly all do.
+            let bytes = part.english.clone().zip(context.english()).map_or("", |(span, side)| &side.digest.text[span]);
             for passage in context.korean_words(part) {
-                for (at, name) in names(passage.text()) {
+                for (at, name) in names(passage.text()).filter(|(_, name)| !stands_in(name, bytes)) {
                     let known = english.get_or_insert_with(|| Names::of(context.english_words(part).iter().map(|passage| passage.text())));
                     let Some(meant) = known.meant(name) else { continue };
                     let range = at..at + name.len();
@@ -55,6 +57,14 @@ impl Check for ChangedName {
             }
         }
     }
+}
+
+/// Whether a name stands in a text as a word.
+fn stands_in(name: &str, text: &str) -> bool {
+    text.match_indices(name).any(|(at, _)| {
+        let is_free = |c: Option<char>| c.is_none_or(|c| !is_latin(c) && !c.is_ascii_digit());
+        is_free(text[..at].chars().next_back()) && is_free(text[at + name.len()..].chars().next())
+    })
 }
 
 /// Words of Latin letters that begin with, or hold, a capital.

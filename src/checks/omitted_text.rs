@@ -1,8 +1,7 @@
 //! `omitted-text`: Korean that says much less than its English.
 
-use super::{About, Check, Context, Example, Finding, Group, Part, Severity};
+use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
 use crate::digest::sentences;
-use crate::korean::hangul::is_hangul;
 use crate::span::Span;
 
 /// See [`About`].
@@ -36,9 +35,6 @@ const SHORTEST: usize = 36;
 /// Below this share of the English an item with fewer sentences lacks something; it lacks half of a text that is usual.
 const FEWER: f64 = 0.46;
 
-/// Below this share an item with at most half of the sentences does.
-const HALF: f64 = 0.45;
-
 /// Below this share it lacks something whatever its sentences.
 const FAR: f64 = 0.28;
 
@@ -66,16 +62,20 @@ impl Check for OmittedText {
 
 /// What a part lacks.
 fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
-    let mut english = Size::default();
-    context.english_words(part).iter().for_each(|passage| english.add(passage.text()));
-    let mut korean = Size::default();
-    context.korean_words(part).iter().for_each(|passage| korean.add(passage.text()));
-    if english.letters >= SHORTEST {
-        let share = korean.letters as f64 / english.letters as f64;
-        let is_half = korean.sentences * 2 <= english.sentences;
-        if share < FAR || (share < FEWER && korean.sentences < english.sentences) || (share < HALF && is_half) {
+    let (english_words, korean_words) = (context.english_words(part), context.korean_words(part));
+    let letters = |passages: &[Passage<'_>]| passages.iter().map(|passage| letters(passage.text())).sum::<usize>();
+    let (english, korean) = (letters(&english_words), letters(&korean_words));
+    let share = korean as f64 / english.max(1) as f64;
+    if english >= SHORTEST && share < FEWER {
+        let count = |passages: &[Passage<'_>]| passages.iter().map(|passage| count(passage.text())).sum::<usize>();
+        let (wanted, there) = (count(&english_words), count(&korean_words));
+        if share < FAR || there < wanted {
             return Some(format!("the Korean has {:.0} % of the characters of the English, and usual are 55 %", share * 100.0));
         }
+    }
+    // A comment that is gone leaves fewer texts and a shorter item.
+    if korean * 3 >= english * 2 {
+        return None;
     }
     let side = context.english()?;
     let own = part.english.as_ref()?;
@@ -86,8 +86,7 @@ fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
         context.korean().digest.segments.iter().filter(|s| part.korean.start <= s.start && s.end <= part.korean.end).count();
     let english_segments = side.digest.segments.iter().filter(|s| own.start <= s.start && s.end <= own.end).count();
     let lost = left.map(|segment| side.digest.reading(segment).chars().count()).max().unwrap_or(0);
-    (lost >= COMMENT && korean_segments < english_segments && korean.letters * 3 < english.letters * 2)
-        .then(|| "a comment of the English has no Korean here".to_owned())
+    (lost >= COMMENT && korean_segments < english_segments).then(|| "a comment of the English has no Korean here".to_owned())
 }
 
 /// The last text of a part.
@@ -95,19 +94,12 @@ fn place(context: &Context<'_>, part: &Part) -> Span {
     context.end_of(part)
 }
 
-/// How much a text says.
-#[derive(Default)]
-struct Size {
-    /// Letters and digits: blanks and marks say nothing.
-    letters: usize,
-    sentences: usize,
+/// The characters of a text, blanks between words counted once.
+fn letters(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1)
 }
 
-impl Size {
-    fn add(&mut self, text: &str) {
-        self.letters +=
-            text.chars().filter(|c| !c.is_whitespace() || c.is_alphanumeric()).count() + text.split_whitespace().count().saturating_sub(1);
-        self.sentences +=
-            sentences(text).into_iter().filter(|range| text[range.clone()].chars().any(|c| c.is_alphabetic() || is_hangul(c))).count();
-    }
+/// The sentences of a text that have letters.
+fn count(text: &str) -> usize {
+    sentences(text).into_iter().filter(|range| text[range.clone()].contains(char::is_alphabetic)).count()
 }

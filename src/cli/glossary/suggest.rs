@@ -77,7 +77,6 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write, talk: &Talk) -> Resul
 }
 
 /// What the repository's edits teach that was seen in `draft` too: for the end of a review.
-#[allow(dead_code, reason = "a review has no question at its end yet")]
 pub(crate) fn taught_by(draft: &Path, talk: &Talk) -> Result<(PathBuf, Vec<Proposal>), CliError> {
     let path = beside(draft);
     let mut digests = recorded(&path, talk)?;

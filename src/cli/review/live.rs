@@ -1,5 +1,7 @@
 //! A review on a terminal: draw, wait, do what the key asks for.
 
+use std::io::{self, BufReader};
+
 use translate_digest::reports::escape::visible;
 use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
@@ -9,7 +11,9 @@ use super::editor::{Draft, Edited};
 use super::retranslate::{self, Pending};
 use super::terminal::{Event, Terminal};
 use super::{Review, ask};
+use crate::cli::ask::Lines;
 use crate::cli::error::{CliError, Status};
+use crate::cli::glossary::suggest;
 use crate::cli::talk::wants_colour;
 
 /// How a review on a terminal ended.
@@ -34,12 +38,25 @@ pub(super) fn run(review: &mut Review<'_>) -> Result<Status, CliError> {
         review.talk.say(&decided);
     }
     match end {
-        End::Interrupted => Ok(Status::Interrupted),
-        End::Quit => Ok(status),
+        End::Interrupted => return Ok(Status::Interrupted),
+        End::Quit if status == Status::Done => learn(review)?,
+        End::Quit => {}
     }
+    Ok(status)
 }
 
-fn broken(error: std::io::Error) -> CliError {
+/// Offers the terms that the edits teach, once all of them are decided.
+fn learn(review: &Review<'_>) -> Result<(), CliError> {
+    let (glossary, proposals) = suggest::taught_by(&review.desk.paths.english, review.talk)?;
+    if proposals.is_empty() {
+        return Ok(());
+    }
+    review.talk.say("these replacements recur; each can become a term of the glossary (y add, n not, q leave)");
+    let mut ask = Lines { answers: BufReader::new(io::stdin()), questions: io::stderr() };
+    suggest::offer(&proposals, &glossary, &mut ask, review.talk)
+}
+
+fn broken(error: io::Error) -> CliError {
     CliError::failed(format!("the terminal cannot be used: {error}")).hint("try --plain; every decision so far is on disk")
 }
 
