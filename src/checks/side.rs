@@ -13,6 +13,8 @@ pub struct Side<'a> {
     /// The digest.
     pub digest: &'a Digest<'a>,
     prose: OnceCell<Vec<Prose>>,
+    /// The first byte of the words of each block.
+    begins: OnceCell<Vec<usize>>,
     marks: OnceCell<Vec<Mark<'a>>>,
 }
 
@@ -63,7 +65,7 @@ pub struct Twin {
 
 impl<'a> Side<'a> {
     pub(super) fn new(digest: &'a Digest<'a>) -> Self {
-        Self { digest, prose: OnceCell::new(), marks: OnceCell::new() }
+        Self { digest, prose: OnceCell::new(), begins: OnceCell::new(), marks: OnceCell::new() }
     }
 
     /// The words of every paragraph, heading and cell, in the order of the text.
@@ -84,8 +86,10 @@ impl<'a> Side<'a> {
     /// The words that stand in some bytes, block by block.
     pub fn passages(&self, span: &Span) -> Vec<Passage<'_>> {
         let all = self.prose();
-        let from = all.partition_point(|prose| begin(prose) <= span.start).saturating_sub(1);
-        let touching = all[from..].iter().take_while(|prose| begin(prose) < span.end);
+        let begins = self.begins.get_or_init(|| all.iter().map(begin).collect());
+        let from = begins.partition_point(|begin| *begin <= span.start).saturating_sub(1);
+        let count = begins[from..].iter().take_while(|begin| **begin < span.end).count();
+        let touching = all[from..from + count].iter();
         let passages = touching.map(|prose| Passage { view: &prose.view, range: prose.view.range(span) });
         passages.filter(|passage| !passage.range.is_empty()).collect()
     }

@@ -1,5 +1,7 @@
 //! Units as both languages write them, and how many of a common measure each is.
 
+use std::sync::LazyLock;
+
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dimension {
@@ -184,41 +186,46 @@ pub fn money_before(before: &str) -> Option<&'static Unit> {
 
 /// The unit that an English text begins with, and its length in bytes. Symbols are as they are written, words in any case.
 pub fn english_at(text: &str) -> Option<(&'static Unit, usize)> {
-    at(
-        text,
-        |unit| unit.english,
-        |text, form| {
-            let has_case = form.bytes().any(|b| b.is_ascii_uppercase());
-            let head = text.get(..form.len())?;
-            let is_form = if has_case || form.len() <= 2 { head == form } else { head.eq_ignore_ascii_case(form) };
-            let rest = &text[form.len()..];
-            let is_word = form.ends_with(|c: char| c.is_ascii_alphanumeric());
-            (is_form && !(is_word && rest.starts_with(|c: char| c.is_alphanumeric()))).then_some(form.len())
-        },
-    )
+    at(text, &ENGLISH, |text, form| {
+        let has_case = form.bytes().any(|b| b.is_ascii_uppercase());
+        let head = text.get(..form.len())?;
+        let is_form = if has_case || form.len() <= 2 { head == form } else { head.eq_ignore_ascii_case(form) };
+        let rest = &text[form.len()..];
+        let is_word = form.ends_with(|c: char| c.is_ascii_alphanumeric());
+        (is_form && !(is_word && rest.starts_with(|c: char| c.is_alphanumeric()))).then_some(form.len())
+    })
 }
 
 /// The unit that a Korean text begins with, and its length in bytes.
 pub fn korean_at(text: &str) -> Option<(&'static Unit, usize)> {
-    at(
-        text,
-        |unit| unit.korean,
-        |text, form| {
-            let rest = text.strip_prefix(form)?;
-            let is_latin = form.ends_with(|c: char| c.is_ascii_alphanumeric());
-            (!(is_latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))).then_some(form.len())
-        },
-    )
+    at(text, &KOREAN, |text, form| {
+        let rest = text.strip_prefix(form)?;
+        let is_latin = form.ends_with(|c: char| c.is_ascii_alphanumeric());
+        (!(is_latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))).then_some(form.len())
+    })
+}
+
+/// Forms by their first byte, small: most texts begin like none.
+type Forms = Vec<Vec<(&'static Unit, &'static str)>>;
+
+static ENGLISH: LazyLock<Forms> = LazyLock::new(|| by_first_byte(|unit| unit.english));
+static KOREAN: LazyLock<Forms> = LazyLock::new(|| by_first_byte(|unit| unit.korean));
+
+fn by_first_byte(forms: fn(&'static Unit) -> &'static [&'static str]) -> Forms {
+    let mut lists = vec![Vec::new(); 256];
+    for (unit, form) in UNITS.iter().flat_map(|unit| forms(unit).iter().map(move |form| (unit, *form))) {
+        if let Some(first) = form.bytes().next() {
+            lists[usize::from(first.to_ascii_lowercase())].push((unit, form));
+        }
+    }
+    lists
 }
 
 /// The longest form at the start of a text.
-fn at<'t>(
-    text: &'t str,
-    forms: fn(&Unit) -> &'static [&'static str],
-    fits: impl Fn(&'t str, &'static str) -> Option<usize>,
-) -> Option<(&'static Unit, usize)> {
-    let all = UNITS.iter().flat_map(|unit| forms(unit).iter().map(move |form| (unit, *form)));
-    all.filter_map(|(unit, form)| fits(text, form).map(|length| (unit, length))).max_by_key(|(_, length)| *length)
+fn at<'t>(text: &'t str, forms: &Forms, fits: impl Fn(&'t str, &'static str) -> Option<usize>) -> Option<(&'static Unit, usize)> {
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let all = forms[usize::from(first)].iter();
+    all.filter_map(|(unit, form)| fits(text, form).map(|length| (*unit, length))).max_by_key(|(_, length)| *length)
 }
 
 #[cfg(test)]
