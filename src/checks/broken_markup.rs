@@ -35,20 +35,27 @@ impl Check for BrokenMarkup {
             return;
         }
         for part in context.parts() {
-            let english: String = context.english_words(part).iter().flat_map(bare).collect();
             if part.english.is_none() && context.english().is_some() {
                 continue;
             }
-            for words in context.korean_words(part) {
+            let mut english = None;
+            for words in context.korean_words(part).into_iter().filter(|words| words.text().bytes().any(is_markup)) {
+                let english: &String =
+                    english.get_or_insert_with(|| context.english_words(part).iter().flat_map(bare).collect());
                 let before = findings.len();
-                links(context, &words, &english, findings);
+                links(context, &words, english, findings);
                 if findings.len() == before {
-                    brackets(context, part, &words, &english, findings);
+                    brackets(context, part, &words, english, findings);
                 }
-                pairs(context, part, &words, &english, findings);
+                pairs(context, part, &words, english, findings);
             }
         }
     }
+}
+
+/// The marks that links, code and emphasis are made of.
+fn is_markup(b: u8) -> bool {
+    matches!(b, b'[' | b']' | b'`' | b'*' | b'_' | b'~')
 }
 
 /// The words without code.

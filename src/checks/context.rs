@@ -8,13 +8,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::figures::{Fault, compare};
 use super::merged::{Merged, merged};
 use super::side::{Part, Passage, Side, Twin, parts, within};
-use super::{Progress, Ruling};
+use super::{Progress, Ruling, running};
 use crate::digest::{Digest, Prose, Segment, fold};
 use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
 use crate::korean::agreement::{Faults, Noun, faults};
 use crate::korean::hangul::is_hangul;
+use crate::korean::sentence::Sentence;
 use crate::korean::view::View;
 use crate::span::Span;
 
@@ -32,6 +33,7 @@ pub struct Context<'a> {
     first: OnceCell<FxHashMap<(usize, usize), usize>>,
     lost: Vec<usize>,
     merged: OnceCell<Vec<Merged>>,
+    sentences: OnceCell<Vec<Vec<Sentence>>>,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
     added: &'a [String],
@@ -83,10 +85,16 @@ impl<'a> Context<'a> {
             first: OnceCell::new(),
             lost,
             merged: OnceCell::new(),
+            sentences: OnceCell::new(),
             rulings: &[],
             progress: &[],
             added: &[],
         }
+    }
+
+    /// The sentences of the running text of the Korean digest, passage by passage.
+    pub(super) fn sentences(&self) -> &[Vec<Sentence>] {
+        self.sentences.get_or_init(|| running::cut(&self.korean))
     }
 
     /// Indices of the English items that have no Korean.

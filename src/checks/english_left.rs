@@ -1,6 +1,6 @@
 //! `english-left`: English words inside a Korean sentence.
 
-use super::english_words::{mixed, runs};
+use super::english_words::{has_pair, mixed, runs};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::sentences;
 use crate::glossary::Form;
@@ -38,6 +38,9 @@ impl Check for EnglishLeft {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for passage in mixed(context) {
             let text = passage.text();
+            if !has_pair(&passage) {
+                continue;
+            }
             for sentence in sentences(text).into_iter().filter(|range| text[range.clone()].contains(is_hangul)) {
                 for run in runs(&text[sentence.clone()]) {
                     let place = sentence.start + run.start..sentence.start + run.end;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Passage};
-use crate::korean::hangul::is_hangul;
+use crate::korean::hangul::{is_hangul, is_letter_or_figure};
 use crate::korean::sentence::enclosed;
 
 /// The passages in which English prose may stand among Korean: those of segments with Hangul that have a small Latin letter.
@@ -14,6 +14,45 @@ pub(super) fn mixed<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Passag
     passages.filter(|passage| passage.text().bytes().any(|b| b.is_ascii_lowercase()))
 }
 
+/// Whether two words of small Latin letters stand side by side somewhere outside code: a run of English has such a place, and few Korean
+/// texts do.
+pub(super) fn has_pair(passage: &Passage<'_>) -> bool {
+    let text = passage.text();
+    let bytes = text.as_bytes();
+    let is_seen = |at: usize| !passage.view.is_hidden(passage.range.start + at..passage.range.start + at + 1);
+    let mut end = None;
+    for (at, b) in bytes.iter().enumerate() {
+        if b.is_ascii_lowercase() {
+            if end.take().is_some_and(|end| text[end..at].chars().all(char::is_whitespace) && is_seen(at)) {
+                return true;
+            }
+        } else if at > 0 && bytes[at - 1].is_ascii_lowercase() {
+            end = Some(at);
+        }
+    }
+    false
+}
+
+/// Whether so many words could stand in a stretch without Hangul syllables, by the bytes alone: never fewer than there are.
+pub(super) fn has_stretch(text: &str, words: usize) -> bool {
+    let (mut count, mut is_inside) = (0, false);
+    let bytes = text.as_bytes();
+    for (at, &b) in bytes.iter().enumerate() {
+        // The first bytes of U+AC00 to U+DFFF: of no letters but syllables.
+        if matches!(b, 0xEB..=0xED) || b == 0xEA && bytes.get(at + 1).is_some_and(|next| *next >= 0xB0) {
+            (count, is_inside) = (0, true);
+            continue;
+        }
+        let is_letter = b.is_ascii_alphabetic() || b >= 0xC2;
+        count += usize::from(is_letter && !is_inside);
+        is_inside = is_letter;
+        if count >= words {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether a word is one of English prose: letters alone, all of them small.
 pub(super) fn is_small(word: &str) -> bool {
     word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -21,7 +60,7 @@ pub(super) fn is_small(word: &str) -> bool {
 
 /// A word without the marks around it, and without the Hangul that is written onto it.
 pub(super) fn bare(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_matches(|c: char| !is_letter_or_figure(c));
     word.trim_end_matches(is_hangul)
 }
 

@@ -41,7 +41,7 @@ impl Check for ForeignScript {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for words in context.korean().prose() {
             let text = &words.view.text;
-            if text.is_ascii() {
+            if !text.bytes().any(may_begin) {
                 continue;
             }
             let mut at = 0;
@@ -65,6 +65,11 @@ enum Script {
     Kana,
     Cyrillic,
     Han,
+}
+
+/// Whether a letter of one of the scripts may begin with a byte: no Hangul syllable does.
+fn may_begin(b: u8) -> bool {
+    matches!(b, 0xD0..=0xD4 | 0xE3..=0xE9 | 0xEF | 0xF0)
 }
 
 fn script(c: char) -> Option<Script> {

@@ -1,6 +1,6 @@
 //! `half-translated`: a sentence of a Korean text that is still in English.
 
-use super::english_words::{latin_words, mixed, small_words};
+use super::english_words::{has_stretch, latin_words, mixed, small_words};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::sentences;
 use crate::korean::hangul::is_hangul;
@@ -45,6 +45,9 @@ impl Check for HalfTranslated {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for passage in mixed(context) {
             let text = passage.text();
+            if !has_stretch(text, LEAST) {
+                continue;
+            }
             let inside = enclosed(text);
             for range in sentences(text).into_iter().flat_map(|range| parted(text, range)) {
                 let sentence = &text[range.clone()];

@@ -73,16 +73,24 @@ impl Region<'_> {
 
 /// The marks of `mine` whose address no mark of `theirs` has, each of which counts once.
 pub(super) fn without<'m>(mine: &[&'m Mark<'m>], theirs: &[&Mark<'_>]) -> Vec<&'m Mark<'m>> {
-    let mut free: Vec<String> = theirs.iter().filter_map(|mark| mark.address).map(same_page).collect();
-    let mut left = Vec::new();
-    for mark in mine {
-        let own = same_page(mark.address.unwrap_or_default());
-        match free.iter().position(|other| *other == own) {
-            Some(at) => _ = free.swap_remove(at),
-            None => left.push(*mark),
-        }
+    let mut free: Vec<&str> = theirs.iter().filter_map(|mark| mark.address).collect();
+    // Nearly all are equal as they are written.
+    let mut left: Vec<&'m Mark<'m>> = mine.to_vec();
+    left.retain(|mark| take(&mut free, |other| Some(*other) == mark.address).is_none());
+    if left.is_empty() || free.is_empty() {
+        return left;
     }
+    let mut free: Vec<String> = free.into_iter().map(same_page).collect();
+    left.retain(|mark| {
+        let own = same_page(mark.address.unwrap_or_default());
+        take(&mut free, |other| *other == own).is_none()
+    });
     left
+}
+
+/// Takes the first that fits out of a list.
+fn take<T>(list: &mut Vec<T>, fits: impl Fn(&T) -> bool) -> Option<T> {
+    list.iter().position(fits).map(|at| list.swap_remove(at))
 }
 
 /// An address without what does not matter, the language of the page included: `/en/` and `/ko/` lead to one page.

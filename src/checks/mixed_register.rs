@@ -37,7 +37,7 @@ impl Check for MixedRegister {
         let (mut polite, mut plain) = (Vec::new(), Vec::new());
         for segment in running(context) {
             let text = segment.passage.text();
-            for sentence in &segment.sentences {
+            for sentence in segment.sentences {
                 let Some((register, ending)) = sentence.register(text).zip(sentence.ending.clone()) else { continue };
                 let places = match register {
                     Register::Formal | Register::Polite => &mut polite,

@@ -2,6 +2,7 @@
 
 use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
 use crate::digest::sentences;
+use crate::korean::hangul::is_letter;
 use crate::span::Span;
 
 /// See [`About`].
@@ -96,10 +97,14 @@ fn place(context: &Context<'_>, part: &Part) -> Span {
 
 /// The characters of a text, blanks between words counted once.
 fn letters(text: &str) -> usize {
-    text.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>().saturating_sub(1)
+    let bytes = text.trim().as_bytes();
+    let is_blank = |b: u8| b.is_ascii_whitespace();
+    let surplus = bytes.windows(2).filter(|pair| is_blank(pair[0]) && is_blank(pair[1])).count();
+    // The first byte of each character.
+    bytes.iter().filter(|b| !matches!(b, 0x80..=0xBF)).count() - surplus
 }
 
 /// The sentences of a text that have letters.
 fn count(text: &str) -> usize {
-    sentences(text).into_iter().filter(|range| text[range.clone()].contains(char::is_alphabetic)).count()
+    sentences(text).into_iter().filter(|range| text[range.clone()].contains(is_letter)).count()
 }

@@ -46,6 +46,9 @@ impl Check for RepeatedLoop {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for part in context.parts() {
             let passages = context.korean_words(part);
+            if !may_loop(&passages) {
+                continue;
+            }
             let found = passages.iter().find_map(in_words).or_else(|| in_sentences(&passages, SENTENCE));
             if let Some((span, message)) = found
                 && !is_english(context, part)
@@ -57,6 +60,32 @@ impl Check for RepeatedLoop {
             }
         }
     }
+}
+
+/// Whether anything can be there three times, or inside one word: told by how words begin, because almost no text repeats itself.
+fn may_loop(passages: &[Passage<'_>]) -> bool {
+    let mut counts = [0u8; 1024];
+    passages.iter().any(|passage| {
+        let text = passage.text();
+        // Blanks of other kinds, which only the close look tells from letters.
+        let is_odd = |b: u8| matches!(b, 0xC2 | 0xE1 | 0xE3);
+        text.bytes().any(is_odd) || text.as_bytes().split(u8::is_ascii_whitespace).any(|word| is_met_again(word, &mut counts))
+    })
+}
+
+/// Whether a word is so long that it may hold a loop, or begins as enough others do.
+fn is_met_again(word: &[u8], counts: &mut [u8; 1024]) -> bool {
+    let characters = word.iter().filter(|b| !matches!(b, 0x80..=0xBF)).count();
+    if characters >= SYLLABLE {
+        return true;
+    }
+    let Some(first) = word.iter().position(|b| !b.is_ascii_punctuation()) else { return false };
+    let letters = &word[first..word.len().min(first + 6)];
+    let end = letters.iter().position(u8::is_ascii_punctuation).unwrap_or(letters.len());
+    let hash = letters[..end].iter().fold(0u32, |hash, b| hash.wrapping_mul(0x0100_0193) ^ u32::from(*b)).wrapping_mul(0x9E37_79B1);
+    let count = &mut counts[(hash >> 22) as usize];
+    *count += 1;
+    usize::from(*count) >= SENTENCE
 }
 
 /// Whether the English of a part repeats itself as well.

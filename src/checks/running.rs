@@ -1,8 +1,8 @@
 //! Running text of the Korean digest: commentary and paragraphs, sentence by sentence, without titles, headings and cells.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-use super::{Context, Passage, Twin};
+use super::{Context, Passage, Side, Twin};
 use crate::digest::{Kind, Segment};
 use crate::korean::sentence::{Sentence, sentences};
 use crate::span::Span;
@@ -16,7 +16,7 @@ pub(super) struct Running<'c> {
     /// Its words.
     pub passage: Passage<'c>,
     /// The sentences of [`Passage::text`].
-    pub sentences: Vec<Sentence>,
+    pub sentences: &'c [Sentence],
     /// Its English, where that is certain.
     pub twin: Option<&'c Twin>,
 }
@@ -29,21 +29,26 @@ pub(super) fn running<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Runn
 
 /// Every segment of running text; block quotes, which in some digests are the comments, among them.
 pub(super) fn with_quotes<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
-    let twins: HashMap<usize, &Twin> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
-    let side = context.korean();
+    let twins: FxHashMap<usize, &Twin> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
+    passages(context.korean()).zip(context.sentences()).map(move |((segment, passage), sentences)| Running {
+        kind: segment.kind,
+        span: segment.span(),
+        passage,
+        sentences,
+        twin: twins.get(&segment.start).copied(),
+    })
+}
+
+/// The passages of running text, each with its segment.
+fn passages<'c>(side: &'c Side<'_>) -> impl Iterator<Item = (&'c Segment, Passage<'c>)> {
     let is_running = |segment: &&Segment| matches!(segment.kind, Kind::Commentary | Kind::Paragraph);
     let segments = side.digest.segments.iter().filter(is_running);
-    segments.flat_map(move |segment| {
-        let twin = twins.get(&segment.start).copied();
-        let (kind, span) = (segment.kind, segment.span());
-        side.passages(&segment.span()).into_iter().map(move |passage| Running {
-            kind,
-            span: span.clone(),
-            sentences: sentences(passage.text()),
-            passage,
-            twin,
-        })
-    })
+    segments.flat_map(|segment| side.passages(&segment.span()).into_iter().map(move |passage| (segment, passage)))
+}
+
+/// The sentences of running text, passage by passage.
+pub(super) fn cut(side: &Side<'_>) -> Vec<Vec<Sentence>> {
+    passages(side).map(|(_, passage)| sentences(passage.text())).collect()
 }
 
 /// Whether the line of byte `at` is a block quote: another's words.

@@ -164,6 +164,11 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
 }
 
 fn kind_of(c: char) -> Option<(usize, bool)> {
+    match c {
+        '(' => return Some((ROUND, true)),
+        ')' => return Some((ROUND, false)),
+        _ => {}
+    }
     PAIRS.iter().enumerate().find_map(
         |(kind, (opening, closing))| {
             if opening.contains(&c) { Some((kind, true)) } else { closing.contains(&c).then_some((kind, false)) }

@@ -1,9 +1,12 @@
 //! `unclosed-sentence`: a sentence without its end mark, or a question without its `?`.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use memchr::memchr2_iter;
+
 use super::running::{Running, with_quotes};
-use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
+use super::{About, Check, Context, Edit, Example, Finding, Group, Passage, Severity};
 use crate::digest::{self, Kind};
 use crate::korean::hangul::is_hangul;
 use crate::korean::register::{Register, is_finite, is_present, register_of_word};
@@ -69,31 +72,40 @@ fn habits(segments: &[Running]) -> HashMap<Kind, Habit> {
     habits
 }
 
-/// What the English of a segment says of its ends.
-#[derive(Default)]
-struct English {
-    is_known: bool,
-    /// The marks of its sentences; a blank where one has none.
-    marks: Vec<char>,
+/// What the English of a segment says of its ends, looked up when it matters: most sentences are closed.
+struct English<'c> {
+    /// Its words; none where the English is not known.
+    passages: Option<Vec<Passage<'c>>>,
+    marks: OnceCell<Vec<char>>,
 }
 
-impl English {
-    fn of(context: &Context<'_>, segment: &Running) -> Self {
-        let Some((twin, side)) = segment.twin.zip(context.english()) else { return Self::default() };
-        let mut marks = Vec::new();
-        for passage in side.passages(&twin.english) {
-            let text = passage.text();
-            marks.extend(digest::sentences(text).into_iter().map(|range| mark(&text[range])));
-        }
-        Self { is_known: true, marks }
+impl<'c> English<'c> {
+    fn of(context: &'c Context<'_>, segment: &Running<'_>) -> Self {
+        let passages = segment.twin.zip(context.english()).map(|(twin, side)| side.passages(&twin.english));
+        Self { passages, marks: OnceCell::new() }
+    }
+
+    fn is_known(&self) -> bool {
+        self.passages.is_some()
+    }
+
+    /// The marks of its sentences; a blank where one has none.
+    fn marks(&self) -> &[char] {
+        self.marks.get_or_init(|| {
+            let texts = self.passages.iter().flatten().map(Passage::text);
+            texts.flat_map(|text| digest::sentences(text).into_iter().map(move |range| mark(&text[range]))).collect()
+        })
     }
 
     fn last(&self) -> char {
-        self.marks.last().copied().unwrap_or(' ')
+        self.marks().last().copied().unwrap_or(' ')
     }
 
-    fn questions(&self) -> usize {
-        self.marks.iter().filter(|mark| **mark == '?').count()
+    /// Whether it asks more questions than a Korean text with so many `?`.
+    fn asks_more(&self, korean: &str) -> bool {
+        let asked = korean.matches(['?', '？']).count();
+        let most: usize = self.passages.iter().flatten().map(|passage| passage.text().matches(['?', '？']).count()).sum();
+        most > asked && self.marks().iter().filter(|mark| **mark == '?').count() > asked
     }
 }
 
@@ -106,13 +118,13 @@ fn mark(sentence: &str) -> char {
 }
 
 /// The last sentence of a segment.
-fn last(segment: &Running, english: &English, habit: Habit) -> Option<Finding> {
+fn last(segment: &Running, english: &English<'_>, habit: Habit) -> Option<Finding> {
     let text = segment.passage.text();
     let last = segment.sentences.last()?;
     if last.mark.is_some() || last.register(text).is_none() {
         return None;
     }
-    let closes = if english.is_known { is_end_mark(english.last()) } else { habit.closed > habit.open };
+    let closes = if english.is_known() { is_end_mark(english.last()) } else { habit.closed > habit.open };
     if !closes {
         return None;
     }
@@ -123,20 +135,24 @@ fn last(segment: &Running, english: &English, habit: Habit) -> Option<Finding> {
         _ => '.',
     };
     let span = segment.passage.span(ending.clone());
-    let certain = english.is_known && ending.end == last.range.end && span.end == segment.span.end && english.last() == mark;
+    let certain = english.is_known() && ending.end == last.range.end && span.end == segment.span.end && english.last() == mark;
     let fix = if certain { vec![Edit { span: span.end..span.end, text: mark.to_string() }] } else { Vec::new() };
     let found = finding(span, "the sentence has no end mark".to_owned(), format!("write `{mark}` behind it"));
     Some(Finding { fix, ..found })
 }
 
 /// Sentences that run into the next one.
-fn within(segment: &Running, english: &English) -> Vec<Finding> {
+fn within(segment: &Running, english: &English<'_>) -> Vec<Finding> {
     let text = segment.passage.text();
-    let lacks = english.is_known && english.marks.len() > segment.sentences.len();
-    let asks = english.questions() > text.matches(['?', '？']).count();
+    let may_end = |asks: bool| segment.sentences.iter().any(|sentence| ends_of_words(&text[sentence.range.clone()], asks).next().is_some());
+    let asks = english.asks_more(text);
+    if !may_end(asks) {
+        return Vec::new();
+    }
+    let lacks = english.is_known() && english.marks().len() > segment.sentences.len();
     let mut found = Vec::new();
     let mut inside: Option<Vec<std::ops::Range<usize>>> = None;
-    for sentence in &segment.sentences {
+    for sentence in segment.sentences {
         let words = &text[sentence.range.clone()];
         for (at, word) in ends_of_words(words, asks) {
             let next = words[at..].trim_start();
@@ -159,7 +175,7 @@ fn within(segment: &Running, english: &English) -> Vec<Finding> {
 
 /// Every Hangul word that a blank follows, with the byte behind it, where it could be an ending.
 fn ends_of_words(words: &str, asks: bool) -> impl Iterator<Item = (usize, &str)> {
-    words.match_indices([' ', '\n']).filter_map(move |(at, _)| {
+    memchr2_iter(b' ', b'\n', words.as_bytes()).filter_map(move |at| {
         let head = &words[..at];
         if !(head.ends_with(['다', '요', '죠', '까']) || asks && head.ends_with(['가', '냐'])) {
             return None;
@@ -284,17 +300,16 @@ const GOING_ON: &[&str] = &[
 ];
 
 /// Questions whose `?` the English has.
-fn questions(context: &Context<'_>, segment: &Running, english: &English) -> Vec<Finding> {
+fn questions(context: &Context<'_>, segment: &Running, english: &English<'_>) -> Vec<Finding> {
     let text = segment.passage.text();
-    let asked = english.questions();
-    if asked == 0 || asked <= text.matches(['?', '？']).count() {
+    if !english.asks_more(text) {
         return Vec::new();
     }
-    let aligned = english.marks.len() == segment.sentences.len();
+    let aligned = english.marks().len() == segment.sentences.len();
     let lost = |(index, sentence): (usize, &Sentence)| {
         let ending = sentence.ending.clone().filter(|_| matches!(sentence.mark, Some('.' | '!' | '…')))?;
         let word = &text[ending.clone()];
-        let asks = if aligned { english.marks[index] == '?' && is_question(word, Ask::Perhaps) } else { is_question(word, Ask::Surely) };
+        let asks = if aligned { english.marks()[index] == '?' && is_question(word, Ask::Perhaps) } else { is_question(word, Ask::Surely) };
         asks.then(|| lost_mark(context, segment, sentence, ending))
     };
     segment.sentences.iter().enumerate().filter_map(lost).collect()

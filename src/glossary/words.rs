@@ -39,7 +39,7 @@ impl Word<'_> {
 
 /// The words of a text, which may hold marks: `⟦1⟧` and `⟦/1⟧` are read over, `⟦2/⟧` stands for something that is no word.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
     let mut gap = Gap::at_start();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -47,6 +47,10 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if c == ' ' {
             gap.meet(c);
             at += 1;
+        } else if let Some(length) = plain_len(text, at) {
+            words.push(Word { text: &rest[..length], start: at, joint: gap.joint, initial: gap.initial, identifier: false });
+            gap = Gap { joint: Joint::Blank, initial: false, seen: false };
+            at += length;
         } else if let Some((length, paired)) = (c == '⟦').then(|| mark(rest)).flatten() {
             if !paired {
                 gap.joint = Joint::Break;
@@ -72,6 +76,16 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     words
+}
+
+/// The length of a word of ASCII letters and digits between two blanks, which can be nothing else: most words are.
+fn plain_len(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if at > 0 && bytes[at - 1] != b' ' {
+        return None;
+    }
+    let length = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    (length > 0 && matches!(bytes.get(at + length), None | Some(b' '))).then_some(length)
 }
 
 /// The length of code, an address or a path at the start of the text, whose first character is `c`.

@@ -44,8 +44,11 @@ fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 /// `second` as a repetition of `first`, as a whole or as its stem: 모델을 모델을, 학습 학습을.
 fn word(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Doubled> {
     let before = &text[first.clone()];
-    let one = &before[before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| before.ceil_char_boundary(at + 1))..];
     let two = text[second.clone()].trim_start_matches(opens);
+    if !may_begin_again(before, two) {
+        return None;
+    }
+    let one = &before[before.rfind(|c: char| !is_of_word(c)).map_or(0, |at| before.ceil_char_boundary(at + 1))..];
     if one.as_bytes().first() != two.as_bytes().first()
         || one.chars().nth(1).is_none()
         || two.len() < second.len() && one.len() < before.len()
@@ -70,6 +73,12 @@ fn word(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Doubl
         _ => false,
     };
     is_tail.then(|| Doubled { range: start..copy + one.len() + tail.len(), surplus: start..copy })
+}
+
+/// Whether a word may begin as the one before it does: where that one has no mark in it, by the first letters of both.
+fn may_begin_again(before: &str, word: &str) -> bool {
+    let is_mark = |b: u8| b.is_ascii_punctuation() || matches!(b, 0xE2 | 0xE3);
+    before.as_bytes().first_chunk::<2>() == word.as_bytes().first_chunk::<2>() || before.bytes().any(is_mark)
 }
 
 /// Particles that set a word against itself: 마을 마을마다, 나라 나라별로.
@@ -117,6 +126,15 @@ const MIMETICS: &[&str] = &[
 fn particle(text: &str, token: &Range<usize>) -> Option<Doubled> {
     let whole = &text[token.clone()];
     let word = whole.trim_end_matches(|c: char| !is_of_word(c));
+    // Particles have one syllable or two.
+    let is_twice = |length: usize| {
+        let bytes = word.as_bytes();
+        let (copy, first) = (bytes.len().checked_sub(length), bytes.len().checked_sub(2 * length));
+        first.zip(copy).is_some_and(|(first, copy)| bytes[first..copy] == bytes[copy..])
+    };
+    if !is_twice(3) && !is_twice(6) {
+        return None;
+    }
     let last = word.chars().next_back().filter(|last| PARTICLES.iter().any(|particle| particle.ends_with(*last)))?;
     let particle = PARTICLES.iter().filter(|particle| particle.ends_with(last)).find(|particle| {
         word.strip_suffix(**particle).and_then(|head| head.strip_suffix(**particle)).is_some_and(|head| is_host(head, particle))

@@ -35,6 +35,11 @@ pub fn is_letter(c: char) -> bool {
     is_hangul(c) || c.is_alphabetic()
 }
 
+/// Whether the character is a letter or a figure of any script, as [`char::is_alphanumeric`] has it. Hangul is told at once.
+pub fn is_letter_or_figure(c: char) -> bool {
+    is_hangul(c) || c.is_alphanumeric()
+}
+
 /// The last sound of the text's last character; `None` where that is not a Hangul syllable.
 pub fn final_sound(text: &str) -> Option<Final> {
     text.chars().next_back().and_then(final_of)
@@ -145,6 +150,7 @@ fn parts(c: char) -> [Option<char>; 3] {
 }
 
 /// What follows `head` at the start of `run`, as [`str::strip_prefix`] has it: two bytes rule out most of a list before any is compared.
+#[inline]
 pub(super) fn strip<'r>(run: &'r str, head: &str) -> Option<&'r str> {
     let (run_bytes, head_bytes) = (run.as_bytes(), head.as_bytes());
     match (run_bytes.get(1..3), head_bytes.get(1..3)) {

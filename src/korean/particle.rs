@@ -245,7 +245,7 @@ pub(super) fn spellings() -> impl Iterator<Item = String> {
 /// A stack with no copula in it: a case particle, up to two auxiliaries, a last particle, each of them optional.
 fn is_stack(host: Option<Final>, run: &str) -> bool {
     let after_case = |rest: &str| rest.is_empty() || (!SUBJECT_OR_OBJECT.contains(&rest) && continues(None, rest, 2, false));
-    CASES.iter().any(|case| fits(host, case) && strip(run, case).is_some_and(after_case)) || continues(host, run, 2, false)
+    CASES.iter().any(|case| strip(run, case).is_some_and(|rest| fits(host, case) && after_case(rest))) || continues(host, run, 2, false)
 }
 
 /// A stack that ends in the copula: 뿐이다, 에서입니다. After 와 and 로 such letters are other words (와인).
@@ -260,7 +260,7 @@ fn continues(host: Option<Final>, run: &str, limits: usize, copula: bool) -> boo
     let after_limit = |rest: &str| {
         (rest.is_empty() && !copula) || (copula && COPULA.accepts(rest, &is_hostless_stack)) || continues(None, rest, limits - 1, copula)
     };
-    (!copula && LAST.iter().any(|last| run == *last && fits(host, last)))
+    (!copula && LAST.iter().any(|last| strip(run, last).is_some_and(str::is_empty) && fits(host, last)))
         || (limits > 0 && LIMITS.iter().any(|limit| strip(run, limit).is_some_and(after_limit)))
 }
 

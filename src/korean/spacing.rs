@@ -42,6 +42,15 @@ struct Run<'t> {
     after: &'t str,
 }
 
+/// Whether a dependent noun that is looked for begins with a syllable.
+fn begins_noun(c: char) -> bool {
+    matches!(
+        c,
+        '수' | '있' | '없' | '것' | '거' | '게' | '건' | '뿐' | '만' | '대' | '때' | '데' | '적' | '바' | '채' | '줄' | '지' | '리' | '테'
+            | '텐' | '따' | '겸' | '중' | '동' | '김'
+    )
+}
+
 fn next_word(rest: &str) -> &str {
     let next = rest.trim_start_matches([' ', '\u{a0}', '\n', '\r']);
     if next.len() < rest.len() { next } else { "" }
@@ -62,6 +71,9 @@ impl<'t> Run<'t> {
 
     /// Whether a dependent noun begins at byte `at` of the run with `noun`, after an adnominal form that ends in `last`.
     fn is_unspaced(&self, at: usize, last: char, noun: char) -> bool {
+        if !begins_noun(noun) {
+            return false;
+        }
         let rest = &self.word[at..];
         let head = Head { word: &self.word[..at], last };
         match noun {

@@ -1,6 +1,9 @@
 //! Turns of phrase that Korean has from translations (번역투).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::sentence::is_end_mark;
 
@@ -25,20 +28,48 @@ const PHRASES: &[(&str, &str)] = &[
     ("으로 하여금", "write `에게` or `이`"), ("로 하여금", "write `에게` or `가`"), ("이 아닐 수 없", "write `이다`"), ("에 다름 아니", "write `와 다름없다`"),
 ];
 
-/// The syllables that such phrases begin with.
-const FIRST: &str = "에함을를수되보쓰불잊나놓으로이";
+/// As many bytes as tell a phrase from almost everything else; every phrase is longer.
+const HEAD: usize = 7;
+
+/// The phrases by their first bytes.
+static BY_HEAD: LazyLock<FxHashMap<&'static [u8], Vec<usize>>> = LazyLock::new(|| {
+    let mut phrases: FxHashMap<&'static [u8], Vec<usize>> = FxHashMap::default();
+    for (index, (phrase, _)) in PHRASES.iter().enumerate() {
+        phrases.entry(&phrase.as_bytes()[..HEAD]).or_default().push(index);
+    }
+    phrases
+});
+
+/// Whether such a phrase may begin with a syllable.
+fn begins(c: char) -> bool {
+    matches!(c, '에' | '함' | '을' | '를' | '수' | '되' | '보' | '쓰' | '불' | '잊' | '나' | '놓' | '으' | '로' | '이')
+}
+
+/// The phrase that a text begins with.
+fn phrase_at(rest: &str) -> Option<&'static (&'static str, &'static str)> {
+    let phrases = BY_HEAD.get(rest.as_bytes().get(..HEAD)?)?;
+    phrases.iter().map(|&index| &PHRASES[index]).find(|(phrase, _)| rest.starts_with(phrase))
+}
 
 /// Every such phrase, in order.
 pub fn translationese(text: &str) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
-    for (at, _) in text.char_indices().filter(|(_, c)| FIRST.contains(*c)) {
-        let phrase = PHRASES.iter().find(|(phrase, _)| text[at..].starts_with(phrase));
-        found.extend(phrase.map(|(phrase, advice)| Phrase { range: at..at + phrase.trim_end().len(), advice }));
+    // Few texts have what is heavy in company only; the others need not be cut into sentences.
+    let (mut is_heavy, mut plurals) = (false, 0);
+    for (at, c) in text.char_indices() {
+        plurals += usize::from(c == '들');
+        if begins(c) {
+            let rest = &text[at..];
+            is_heavy |= c == '에' && (rest.starts_with("에 의해") || rest.starts_with("에 대"));
+            found.extend(phrase_at(rest).map(|(phrase, advice)| Phrase { range: at..at + phrase.trim_end().len(), advice }));
+        }
     }
-    let mut start = 0;
-    for sentence in text.split_inclusive(is_end_mark) {
-        in_sentence(sentence, start, &mut found);
-        start += sentence.len();
+    if is_heavy || plurals > MOST_PLURALS {
+        let mut start = 0;
+        for sentence in text.split_inclusive(is_end_mark) {
+            in_sentence(sentence, start, &mut found);
+            start += sentence.len();
+        }
     }
     found.sort_by_key(|phrase| (phrase.range.start, std::cmp::Reverse(phrase.range.end)));
     found.dedup_by(|next, before| next.range.start < before.range.end);
@@ -91,7 +122,7 @@ mod tests {
     #[test]
     fn every_phrase_begins_with_a_known_syllable() {
         for (phrase, _) in PHRASES {
-            assert!(phrase.starts_with(|c| FIRST.contains(c)), "{phrase}");
+            assert!(phrase.starts_with(begins), "{phrase}");
         }
     }
 

@@ -1,5 +1,9 @@
 //! What machines say around an answer, by what it is about.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::tables::*;
 
 /// What a phrase speaks of: English that speaks of it as well explains the phrase.
@@ -47,7 +51,8 @@ pub(super) fn speaks_of(english: &str, about: About) -> bool {
 pub(super) fn phrase(text: &str) -> Option<Phrase> {
     match text.as_bytes().first()? {
         b'A'..=b'Z' | b'a'..=b'z' => english(text).or_else(|| korean(text)),
-        0xEA..=0xED => korean(text),
+        // Few sentences begin like one.
+        0xEA..=0xED if text.chars().next().is_some_and(|c| KOREAN_BEGINNINGS.contains(&c)) => korean(text),
         _ => None,
     }
 }
@@ -113,6 +118,16 @@ fn english(text: &str) -> Option<Phrase> {
     marked.then(|| found(head.len() + 1, About::Assent, false, true)).flatten()
 }
 
+/// The first letters of all Korean phrases.
+static KOREAN_BEGINNINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    let labels = KOREAN_LABELS.iter().map(|(label, _)| *label);
+    let others = [KOREAN_ANNOUNCING, KOREAN_MACHINE, KOREAN_OFFERS, KOREAN_ASSENT, KOREAN_ASSENTING].into_iter().flatten().copied();
+    labels.chain(others).filter_map(|phrase| phrase.chars().next()).collect()
+});
+
+/// Assent that goes on: `물론입니다, 여기 …` and `네! …`.
+const KOREAN_ASSENTING: &[&str] = &["물론입니다", "물론이죠", "물론이지요", "알겠습니다"];
+
 fn korean(text: &str) -> Option<Phrase> {
     let clause = clause(text);
     let bare = clause.trim_end_matches([':', '：', '.', '!', '?', '\n', ' ', ',']);
@@ -144,10 +159,9 @@ fn korean(text: &str) -> Option<Phrase> {
     if KOREAN_ASSENT.contains(&bare) && clause.len() > bare.len() {
         return found(length, About::Assent, false, true);
     }
-    // `물론입니다, 여기 …` and `네! …`.
-    let head = ["물론입니다", "물론이죠", "물론이지요", "알겠습니다"]
-        .into_iter()
-        .find(|word| bare.strip_prefix(word).is_some_and(|rest| rest.starts_with([',', '!', '.'])))?;
+    let head = KOREAN_ASSENTING
+        .iter()
+        .find(|word| bare.strip_prefix(**word).is_some_and(|rest| rest.starts_with([',', '!', '.'])))?;
     found(head.len() + 1, About::Assent, false, true)
 }
 

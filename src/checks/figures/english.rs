@@ -206,6 +206,9 @@ pub(super) fn scale_at(after: &str, is_money: bool, before: &str) -> Option<(u32
         ("tn", 12),
         ("trn", 12),
     ];
+    if word.is_empty() {
+        return None;
+    }
     if let Some((word, scale)) = words.iter().find(|(scale, _)| word.eq_ignore_ascii_case(scale)) {
         return Some((*scale, blank + word.len(), true));
     }

@@ -1,6 +1,9 @@
 //! What English words say in numbers: two hundred, twice, a dozen, October, the third, cubic.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::unit::{Unit, english_at, named};
 use super::{Figure, FigureKind, roman};
@@ -75,18 +78,20 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     let text = passage.text();
     let mut sequence: Option<Sequence> = None;
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_alphabetic()).map(|offset| at + offset) {
-        let word = &text[start..start + text[start..].bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let bytes = text.as_bytes();
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphabetic).map(|offset| at + offset) {
+        let word = &text[start..start + bytes[start..].iter().take_while(|b| b.is_ascii_alphabetic()).count()];
         let end = start + word.len();
         at = end;
         let mut push = |range: Range<usize>, value: Number, other: Option<Number>, unit: Option<&'static Unit>| {
             let kind = if is_article(&text[range.clone()]) { FigureKind::PerhapsWord } else { FigureKind::Word };
             found.push(Figure { passage: index, range, value, other, unit, kind });
         };
-        let number = lower(word).and_then(|word| counted(&word));
+        let meaning = meaning(word);
+        let number = meaning.and_then(|meaning| meaning.counted);
         let joins = sequence.as_ref().is_some_and(|open| matches!(&text[open.end..start], " " | "-" | "‑"));
         if let Some(open) = sequence.as_mut() {
-            if joins && lower(word).is_some_and(|word| word == *b"and") && open.has_scale && begins_number(&text[end..]) {
+            if joins && word.eq_ignore_ascii_case("and") && open.has_scale && begins_number(&text[end..]) {
                 open.end = end;
                 continue;
             }
@@ -99,7 +104,7 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
             sequence = Some(Sequence::new(number, start, end));
         }
         if number.is_none() {
-            said(word, start, &mut push);
+            said(word, meaning, start, &mut push);
         }
     }
     if let Some(open) = sequence {
@@ -109,30 +114,13 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
     }
 }
 
-/// The numbers of a word that is no counting word.
-fn said(word: &str, start: usize, push: &mut impl FnMut(Range<usize>, Number, Option<Number>, Option<&'static Unit>)) {
-    let range = start..start + word.len();
-    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
-        if let Some((_, month)) = MONTHS.iter().find(|(month, _)| *month == word) {
-            push(range.clone(), Number::whole(*month), None, named("month of the year"));
-        }
-        if let Some(value) = roman::value(word) {
-            push(range.clone(), Number::whole(value), None, None);
-        }
-    }
-    let Some(folded) = lower(word) else { return };
-    if is_article(word) {
-        push(range.clone(), Number::whole(1), None, None);
-    }
-    let parts = PARTS.iter().find(|(part, _)| folded == *part.as_bytes()).map(|(_, parts)| [*parts, 1]);
-    parts.into_iter().flatten().for_each(|value| push(range.clone(), Number::whole(value), None, named("part")));
-    if let Some((_, values)) = SAYING.iter().find(|(saying, _)| folded == *saying.as_bytes()) {
-        values.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None, None));
-    }
-}
-
-fn is_article(word: &str) -> bool {
-    ARTICLES.iter().any(|article| word.eq_ignore_ascii_case(article))
+/// What a word says in numbers, by the lists above.
+#[derive(Clone, Copy, Default)]
+struct Meaning {
+    counted: Option<Counted>,
+    is_article: bool,
+    parts: Option<u64>,
+    saying: &'static [(u64, i32)],
 }
 
 /// A counting word: what it adds, or what it multiplies by.
@@ -142,37 +130,66 @@ enum Counted {
     Times(u64),
 }
 
-fn counted(word: &Folded) -> Option<Counted> {
-    let adds = COUNTING.iter().find(|(form, _)| *word == *form.as_bytes()).map(|(_, value)| Counted::Adds(*value));
-    adds.or_else(|| SCALES.iter().find(|(form, _)| *word == *form.as_bytes()).map(|(_, value)| Counted::Times(*value)))
+static MEANINGS: LazyLock<FxHashMap<&'static [u8], Meaning>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&'static [u8], Meaning> = FxHashMap::default();
+    let mut of = |word: &'static str, mean: &dyn Fn(&mut Meaning)| mean(all.entry(word.as_bytes()).or_default());
+    SCALES.iter().for_each(|(word, value)| of(word, &|meaning| meaning.counted = Some(Counted::Times(*value))));
+    COUNTING.iter().for_each(|(word, value)| of(word, &|meaning| meaning.counted = Some(Counted::Adds(*value))));
+    ARTICLES.iter().for_each(|word| of(word, &|meaning| meaning.is_article = true));
+    PARTS.iter().for_each(|(word, parts)| of(word, &|meaning| meaning.parts = Some(*parts)));
+    SAYING.iter().for_each(|(word, values)| of(word, &|meaning| meaning.saying = values));
+    all
+});
+
+/// The longest word of the lists, in bytes: a longer one says nothing.
+const LONGEST: usize = 16;
+
+/// What a word in any case says; most say nothing.
+fn meaning(word: &str) -> Option<&'static Meaning> {
+    let mut folded = [0; LONGEST];
+    let folded = folded.get_mut(..word.len())?;
+    folded.copy_from_slice(word.as_bytes());
+    folded.make_ascii_lowercase();
+    MEANINGS.get(&*folded)
 }
 
-/// A word in lower case; long words are no number words.
-struct Folded([u8; 16], usize);
+fn counted(word: &str) -> Option<Counted> {
+    meaning(word).and_then(|meaning| meaning.counted)
+}
 
-impl PartialEq<[u8]> for Folded {
-    fn eq(&self, other: &[u8]) -> bool {
-        self.0[..self.1] == *other
+/// The numbers of a word that is no counting word.
+fn said(
+    word: &str,
+    meaning: Option<&Meaning>,
+    start: usize,
+    push: &mut impl FnMut(Range<usize>, Number, Option<Number>, Option<&'static Unit>),
+) {
+    let range = start..start + word.len();
+    if word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        if let Some((_, month)) = MONTHS.iter().find(|(month, _)| *month == word) {
+            push(range.clone(), Number::whole(*month), None, named("month of the year"));
+        }
+        if let Some(value) = roman::value(word) {
+            push(range.clone(), Number::whole(value), None, None);
+        }
     }
-}
-
-impl<const N: usize> PartialEq<[u8; N]> for Folded {
-    fn eq(&self, other: &[u8; N]) -> bool {
-        self.0[..self.1] == *other
+    let Some(meaning) = meaning else { return };
+    if meaning.is_article {
+        push(range.clone(), Number::whole(1), None, None);
     }
+    let parts = meaning.parts.map(|parts| [parts, 1]);
+    parts.into_iter().flatten().for_each(|value| push(range.clone(), Number::whole(value), None, named("part")));
+    meaning.saying.iter().for_each(|(digits, power)| push(range.clone(), Number::new(*digits, *power), None, None));
 }
 
-fn lower(word: &str) -> Option<Folded> {
-    let mut folded = Folded([0; 16], word.len());
-    folded.0.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    folded.0.make_ascii_lowercase();
-    Some(folded)
+fn is_article(word: &str) -> bool {
+    meaning(word).is_some_and(|meaning| meaning.is_article)
 }
 
 fn begins_number(text: &str) -> bool {
     let rest = text.strip_prefix(' ').unwrap_or(text);
     let word = &rest[..rest.bytes().take_while(u8::is_ascii_alphabetic).count()];
-    lower(word).is_some_and(|word| counted(&word).is_some())
+    counted(word).is_some()
 }
 
 fn unit_behind(text: &str, end: usize) -> Option<&'static Unit> {
@@ -254,6 +271,5 @@ fn is_part(word: &str) -> bool {
 /// Whether the words count things and do nothing else.
 pub fn is_count(words: &str) -> bool {
     let last = words.rsplit([' ', '-']).next().unwrap_or(words);
-    let number = lower(last).and_then(|word| counted(&word));
-    number.is_some()
+    counted(last).is_some()
 }

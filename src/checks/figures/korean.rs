@@ -42,26 +42,27 @@ pub fn words(passage: &Passage<'_>, index: usize, found: &mut Vec<Figure>) {
         let kind = if numeral.is_certain { FigureKind::Word } else { FigureKind::PerhapsWord };
         figure(text, index, numeral, kind)
     }));
-    // 9시 반: half past nine.
-    found.extend(text.match_indices("시 반").map(|(at, form)| word(index, at + 4..at + form.len(), 30)));
-    superscripts(text, index, found);
-    for (name, value) in SPELLED {
-        found.extend(text.match_indices(name).map(|(at, name)| word(index, at..at + name.len(), *value)));
+    for (at, c) in text.char_indices() {
+        let rest = &text[at..];
+        match c {
+            // 9시 반: half past nine.
+            '시' if rest.starts_with("시 반") => found.push(word(index, at + "시 ".len()..at + "시 반".len(), 30)),
+            '⁰' | '⁴'..='⁹' => found.push(word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('⁰')))),
+            // 10⁶ for 10^6.
+            '¹' => found.push(word(index, at..at + c.len_utf8(), 1)),
+            '²' | '³' => found.push(word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('²') + 2))),
+            '①'..='⑳' => found.push(word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('①') + 1))),
+            '쓰' | '파' | '식' | '세' | '나' | '일' => {
+                let spelled = SPELLED.iter().find(|(name, _)| rest.starts_with(name));
+                found.extend(spelled.map(|(name, value)| word(index, at..at + name.len(), *value)));
+            }
+            _ => {}
+        }
     }
-    let circled = text.char_indices().filter(|(_, c)| matches!(c, '①'..='⑳'));
-    found.extend(circled.map(|(at, c)| word(index, at..at + c.len_utf8(), u64::from(u32::from(c) - u32::from('①') + 1))));
 }
 
 /// English numbers in names, by their sound: 세븐일레븐.
 const SPELLED: &[(&str, u64)] = &[("쓰리", 3), ("파이브", 5), ("식스", 6), ("세븐", 7), ("나인", 9), ("일레븐", 11)];
-
-/// 10⁶ for 10^6.
-fn superscripts(text: &str, index: usize, found: &mut Vec<Figure>) {
-    const DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let value = |c: char| DIGITS.chars().position(|digit| digit == c);
-    let digits = text.char_indices().filter_map(|(at, c)| value(c).map(|digit| (at, c, digit)));
-    found.extend(digits.map(|(at, c, digit)| word(index, at..at + c.len_utf8(), digit as u64)));
-}
 
 fn word(passage: usize, range: Range<usize>, value: u64) -> Figure {
     Figure { passage, range, value: Number::whole(value), other: None, unit: None, kind: FigureKind::Word }

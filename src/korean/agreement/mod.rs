@@ -119,6 +119,8 @@ fn misfit(text: &str, near: &[Noun], run: &Span) -> Option<Misfit> {
     match noun_before(text, near, run) {
         NounBefore::Whole => None,
         NounBefore::With(start, sound) => after_noun(text, start, &text[start..run.end], sound),
+        // What neither changes with its host nor could be two forms in one needs no look at what it is.
+        NounBefore::None if !may_alternate(&text[run.clone()]) && !syllables::may_clash(&text[run.clone()]) => None,
         NounBefore::None => match text[..run.start].chars().next_back().filter(|c| is_host_end(text, run.start, *c)) {
             Some(_) if is_particle_after(None, &text[run.clone()]) => after_other(text, run),
             before => after_hangul(text, run, before.is_some()),
@@ -155,18 +157,19 @@ fn after_noun(text: &str, start: usize, run: &str, sound: Option<Final>) -> Opti
     disagreeing(text, start, run, reading)
 }
 
+/// Whether particles that change with the host begin like this.
+fn may_alternate(run: &str) -> bool {
+    run.starts_with([
+        '은', '는', '이', '가', '을', '를', '과', '와', '으', '로', '나', '란', '라', '랑', '야', '든', '며', '였', '예', '들', '에', '까',
+        '부', '만',
+    ])
+}
+
 /// A particle after Latin letters, digits, a bracket, a quotation or code.
 fn after_other(text: &str, run: &Span) -> Option<Misfit> {
     let written = &text[run.clone()];
-    // Only these change with the host; all others are spared the look back.
-    let alternates = written.starts_with([
-        '은', '는', '이', '가', '을', '를', '과', '와', '으', '로', '나', '란', '라', '랑', '야', '든', '며', '였', '예', '들', '에', '까',
-        '부', '만',
-    ]);
-    if !alternates {
-        return None;
-    }
-    if is_formula_or_gloss(&text[..run.start]) {
+    // Those that do not change with the host are spared the look back.
+    if !may_alternate(written) || is_formula_or_gloss(&text[..run.start]) {
         return None;
     }
     let reading = reading_of(text, run.start, written).filter(|reading| reading.firm)?;

@@ -1,6 +1,6 @@
 //! The words that count: bound nouns of number (국립국어원, 단위성 의존 명사), and how a number ends where none follows.
 
-use crate::korean::hangul::final_sound;
+use crate::korean::hangul::{final_sound, strip};
 use crate::korean::tail::is_tail;
 
 /// Counters of things, people, times, places, measures and money.
@@ -20,7 +20,7 @@ const COUNTERS: &[&str] = &[
 
 /// Whether a word begins with a counter.
 pub(super) fn is_counter(word: &str) -> bool {
-    !word.is_empty() && COUNTERS.iter().any(|counter| word.starts_with(counter))
+    !word.is_empty() && COUNTERS.iter().any(|counter| strip(word, counter).is_some())
 }
 
 /// What makes a number an estimate or a limit.
@@ -28,6 +28,6 @@ const ABOUT: &[&str] = &["가량", "정도", "쯤", "이상", "이하", "미만"
 
 /// Whether nothing but particles and words for "about" follows a number.
 pub(super) fn is_end(number: &str, tail: &str) -> bool {
-    let is_about = |about: &str| tail.strip_prefix(about).is_some_and(|rest| is_tail(final_sound(about), rest));
+    let is_about = |about: &str| strip(tail, about).is_some_and(|rest| is_tail(final_sound(about), rest));
     tail.is_empty() || is_tail(final_sound(number), tail) || ABOUT.iter().copied().any(is_about)
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 pub use digits::{Literal, literal, numerals};
 pub use value::Number;
 
-use super::hangul::{is_hangul, run_len};
+use super::hangul::{is_hangul, run_len, strip};
 
 /// A number in a Korean text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,11 @@ pub fn words(text: &str) -> Vec<Numeral> {
     found
 }
 
+/// Whether a number word may begin with a syllable.
+fn begins(c: char) -> bool {
+    native::begins(c) || sino::begins(c)
+}
+
 /// What may stand before a number in its word.
 const PREFIXES: &[&str] =
     &["", "약", "총", "제", "단", "근", "매", "전", "각", "만", "연", "향년", "무려", "세계", "다시", "또", "그", "양"];
@@ -54,7 +59,7 @@ const PREFIXES: &[&str] =
 fn at_run(text: &str, run: Range<usize>, found: &mut Vec<Numeral>) {
     let word = &text[run.clone()];
     for prefix in PREFIXES {
-        let Some(rest) = word.strip_prefix(prefix) else { continue };
+        let Some(rest) = strip(word, prefix).filter(|rest| rest.starts_with(begins)) else { continue };
         let after = &text[run.end..];
         if let Some((length, value, is_certain)) = native::read(rest, after).or_else(|| sino::read(rest, after)) {
             let start = run.start + prefix.len();

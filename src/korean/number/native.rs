@@ -2,7 +2,7 @@
 
 use super::Number;
 use super::counters::{is_counter, is_end};
-use crate::korean::hangul::run_len;
+use crate::korean::hangul::{run_len, strip};
 
 /// Tens, as they stand alone and before ones.
 const TENS: &[(&str, u64)] = &[
@@ -35,9 +35,19 @@ const WHOLE: &[(&str, u64, i32)] = &[
     ("이진", 2, 0), ("팔진", 8, 0), ("십진", 10, 0), ("십육진", 16, 0), ("상용로그", 10, 0),
 ];
 
+/// Whether a number word of this kind may begin with a syllable.
+pub(super) fn begins(c: char) -> bool {
+    matches!(
+        c,
+        '열' | '스' | '서' | '마' | '쉰' | '예' | '일' | '여' | '아' | '하' | '둘' | '셋' | '넷' | '다' | '한' | '두' | '세' | '석' | '네'
+            | '넉' | '너' | '첫' | '최' | '절' | '반' | '맏' | '이' | '사' | '나' | '닷' | '엿' | '보' | '자' | '정' | '단' | '유' | '양'
+            | '제' | '팔' | '십' | '상'
+    )
+}
+
 /// The number that a word starts with, its length in bytes, and whether nothing else can be meant. `after` is the text behind the word.
 pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
-    if let Some((form, digits, power)) = WHOLE.iter().find(|(form, ..)| word.starts_with(form)) {
+    if let Some((form, digits, power)) = WHOLE.iter().find(|(form, ..)| strip(word, form).is_some()) {
         let rest = &word[form.len()..];
         let is_whole = match *form {
             "첫" => rest.is_empty() || rest.starts_with(['째', '번', '날', '해', '회', '판', '주']),
@@ -46,16 +56,16 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
         };
         return is_whole.then_some((form.len(), Number::new(*digits, *power), true));
     }
-    let tens = TENS.iter().find(|(form, _)| word.starts_with(form));
+    let tens = TENS.iter().find(|(form, _)| strip(word, form).is_some());
     let (at, ten) = tens.map_or((0, 0), |(form, value)| (form.len(), *value));
     let rest = &word[at..];
-    if let Some((form, value)) = ONES.iter().find(|(form, _)| rest.starts_with(form)) {
+    if let Some((form, value)) = ONES.iter().find(|(form, _)| strip(rest, form).is_some()) {
         let end = at + form.len();
         let tail = &word[end..];
         let is_number = is_end(&word[..end], tail) || is_counter(tail) || tail.starts_with('째');
         return is_number.then_some((end, Number::whole(ten + value), true));
     }
-    if let Some((form, value)) = BEFORE.iter().find(|(form, _)| rest.starts_with(form)) {
+    if let Some((form, value)) = BEFORE.iter().find(|(form, _)| strip(rest, form).is_some()) {
         let end = at + form.len();
         if let Some(is_certain) = before(form, &word[end..], after, ten > 0) {
             return Some((end, Number::whole(ten + value), is_certain));
@@ -94,4 +104,17 @@ fn is_glued(form: &str, tail: &str) -> bool {
 /// Whether a counter stands behind a blank.
 fn counter_follows(after: &str) -> bool {
     after.strip_prefix(' ').is_some_and(|next| is_counter(&next[..run_len(next)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_begins_with_a_known_syllable() {
+        let whole = WHOLE.iter().map(|(form, ..)| *form);
+        for form in whole.chain([TENS, ONES, BEFORE].into_iter().flatten().map(|(form, _)| *form)) {
+            assert!(form.starts_with(begins), "{form}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Number;
 use super::counters::{is_counter, is_end};
-use crate::korean::hangul::run_len;
+use crate::korean::hangul::{run_len, strip};
 
 /// What a single digit makes a number before: 삼차원, 이중, 사륜, 일대일. Words of daily life that begin alike (사건, 이번, 구간) have other syllables.
 const AFTER_ONE: &[&str] = &[
@@ -51,7 +51,7 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
     let single = word[..length].chars().count() == 1;
     let scale = matches!(word.chars().next(), Some('십' | '백' | '천' | '만' | '억' | '조'));
     let holds = if single && !scale {
-        let glued = AFTER_ONE.iter().any(|counter| tail.starts_with(counter)) && !OTHERS.iter().any(|other| word.starts_with(other));
+        let glued = AFTER_ONE.iter().any(|counter| strip(tail, counter).is_some()) && !OTHERS.iter().any(|other| strip(word, other).is_some());
         let apart = tail.is_empty() && !word.starts_with(['이', '영', '공']) && AFTER_BLANK.iter().any(|counter| next.starts_with(counter));
         glued || apart || (matches!(tail, "의" | "을" | "은") && word.starts_with("삼"))
     } else if single {
@@ -103,6 +103,11 @@ fn parse(word: &str) -> Option<(usize, Number)> {
         length += c.len_utf8();
     }
     (length > 0).then(|| (length, Number::whole(total + group + current.unwrap_or(0))))
+}
+
+/// Whether a number word of this kind begins with a syllable.
+pub(super) fn begins(c: char) -> bool {
+    digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some()
 }
 
 fn digit(c: char) -> Option<u64> {

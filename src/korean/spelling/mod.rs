@@ -3,11 +3,12 @@
 mod rules;
 mod table;
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::hangul::{Final, run_len};
+use rustc_hash::FxHashMap;
+
+use super::hangul::{Final, run_len, strip};
 use super::tail::{TailKind, kind_of_tail};
 use table::{Place, TABLE};
 
@@ -59,7 +60,7 @@ fn listed(word: &str, at: usize, first: char, start: usize) -> Option<Misspellin
     }
     let entries = INDEX.by_first.get(&first)?;
     entries.iter().map(|&(article, entry)| (TABLE[article].0, TABLE[article].1[entry])).find_map(|(article, (place, wrong, right))| {
-        let rest = word[at..].strip_prefix(wrong)?;
+        let rest = strip(&word[at..], wrong)?;
         let fits = match place {
             Place::Any => true,
             Place::Start => at == 0,
@@ -82,11 +83,11 @@ fn is_noun_tail(rest: &str) -> bool {
 /// The list by the first syllables, with a bit for each syllable that begins an entry: almost no syllable of a text does.
 struct Index {
     bits: [u64; 175],
-    by_first: HashMap<char, Vec<(usize, usize)>>,
+    by_first: FxHashMap<char, Vec<(usize, usize)>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { bits: [0; 175], by_first: HashMap::new() };
+    let mut index = Index { bits: [0; 175], by_first: FxHashMap::default() };
     for (article, (_, entries)) in TABLE.iter().enumerate() {
         for (entry, (_, wrong, _)) in entries.iter().enumerate() {
             let Some(first) = wrong.chars().next() else { continue };
