@@ -3,6 +3,8 @@
 mod phrases;
 mod tables;
 
+use memchr::memmem;
+
 use self::phrases::{Phrase, phrase, speaks_of};
 use super::beside::english_beside;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
@@ -122,7 +124,8 @@ fn openings(text: &str) -> impl Iterator<Item = usize> {
 /// Fences round an answer, which the English lacks.
 fn fences(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let digest = context.korean().digest;
-    if !digest.text.contains("```") && !digest.text.contains("~~~") {
+    let has = |mark: &str| memmem::find(digest.text.as_bytes(), mark.as_bytes()).is_some();
+    if !has("```") && !has("~~~") {
         return;
     }
     let english = context.english().map(|side| side.digest);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Context, Passage};
 use crate::korean::hangul::{is_hangul, is_letter_or_figure};
+use crate::korean::seek::between_blanks;
 use crate::korean::sentence::enclosed;
 
 /// The passages in which English prose may stand among Korean: those of segments with Hangul that have a small Latin letter.
@@ -109,7 +110,7 @@ pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    between_blanks(text).map(|word| (word.start, &text[word]))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Sever
 use crate::checks::periods::{Run, first_run};
 use crate::digest::sentences;
 use crate::korean::hangul::{is_hangul, is_letter};
+use crate::korean::seek::between_blanks;
 use crate::span::Span;
 
 /// See [`About`].
@@ -67,9 +68,7 @@ fn may_loop(passages: &[Passage<'_>]) -> bool {
     let mut counts = [0u8; 1024];
     passages.iter().any(|passage| {
         let text = passage.text();
-        // Blanks of other kinds, which only the close look tells from letters.
-        let is_odd = |b: u8| matches!(b, 0xC2 | 0xE1 | 0xE3);
-        text.bytes().any(is_odd) || text.as_bytes().split(u8::is_ascii_whitespace).any(|word| is_met_again(word, &mut counts))
+        between_blanks(text).any(|word| is_met_again(&text.as_bytes()[word], &mut counts))
     })
 }
 
@@ -177,9 +176,7 @@ fn in_sentences(passages: &[Passage<'_>], times: usize) -> Option<Found> {
 
 /// The words between blanks, as ranges of the passage.
 fn words(passage: &Passage<'_>) -> Vec<Span> {
-    let text = passage.text();
-    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    text.split_whitespace().map(|word| start(word)..start(word) + word.len()).collect()
+    between_blanks(passage.text()).collect()
 }
 
 /// Words as numbers: equal where the words are, whatever marks stand around them. What has no letters is like nothing else.

@@ -1,6 +1,7 @@
 //! `unbalanced-bracket`: a bracket or quotation mark without its other half.
 
 use super::{About, Check, Context, Example, Finding, Group, Severity};
+use crate::korean::seek::position;
 use crate::checks::Passage;
 
 /// See [`About`].
@@ -34,7 +35,7 @@ impl Check for UnbalancedBracket {
         for part in context.parts() {
             let mut english = None;
             for passage in context.korean_words(part) {
-                if !passage.text().contains(is_half) {
+                if position(passage.text(), 0, may_be_half, is_half).is_none() {
                     continue;
                 }
                 for lone in lone(&passage) {
@@ -106,6 +107,11 @@ fn is_half(c: char) -> bool {
         || matches!(c, '（' | '）' | '［' | '］' | '｛' | '｝' | '｢' | '｣')
 }
 
+/// The first bytes of [`is_half`]'s marks.
+fn may_be_half(b: u8) -> bool {
+    matches!(b, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | 0xE2 | 0xE3 | 0xEF)
+}
+
 /// The halves that stand alone, in the order of their kinds.
 fn lone(passage: &Passage<'_>) -> Vec<Lone> {
     let text = passage.text();
@@ -113,7 +119,9 @@ fn lone(passage: &Passage<'_>) -> Vec<Lone> {
     let mut open: Vec<Vec<usize>> = vec![Vec::new(); PAIRS.len()];
     let mut found: Vec<Lone> = Vec::new();
     let mut smiles = Vec::new();
-    for (at, c) in text.char_indices().filter(|&(_, c)| is_half(c)) {
+    let mut next = 0;
+    while let Some((at, c)) = position(text, next, may_be_half, is_half) {
+        next = at + c.len_utf8();
         if hidden(at) {
             continue;
         }

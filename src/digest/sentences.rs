@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::korean::seek::position;
+use crate::korean::sentence::{is_end_mark, may_end};
+
 /// English abbreviations that end in a dot within a sentence: titles, references, Latin, companies, months, and initials by rule.
 #[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
@@ -19,15 +22,10 @@ const ABBREVIATIONS: &[&str] = &[
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut marks = text.char_indices().peekable();
-    while let Some((at, c)) = marks.next() {
-        if !is_end_mark(c) {
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some((_, next)) = marks.next_if(|(_, next)| is_end_mark(*next) || closes(*next)) {
-            end += next.len_utf8();
-        }
+    let mut end = 0;
+    while let Some((at, _)) = position(text, end, may_end, is_end_mark) {
+        let goes_on = text[at..].find(|c: char| !is_end_mark(c) && !closes(c));
+        end = goes_on.map_or(text.len(), |length| at + length);
         if ends_here(text, start, at, end) {
             push(text, start..end, &mut found);
             start = end;
@@ -68,10 +66,6 @@ fn ends_here(text: &str, start: usize, at: usize, end: usize) -> bool {
     let is_abbreviated =
         ABBREVIATIONS.contains(&bare.as_str()) && (bare != "no" || after.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     after.trim().is_empty() || !(is_initial || is_dotted || is_list_number || is_abbreviated)
-}
-
-fn is_end_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
 }
 
 fn closes(c: char) -> bool {

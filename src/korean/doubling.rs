@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::hangul::{Final, final_of, is_hangul};
+use super::seek::between_blanks;
 use super::tail::{TailKind, kind_of_tail};
 
 /// Something written twice. Ranges are bytes of the (composed) text.
@@ -18,7 +19,7 @@ pub struct Doubled {
 pub fn doubled(text: &str) -> Vec<Doubled> {
     let mut found = Vec::new();
     let mut before: Option<Range<usize>> = None;
-    for token in tokens(text) {
+    for token in between_blanks(text) {
         if let Some(first) = &before
             && let Some(doubled) = word(text, first, &token)
         {
@@ -29,16 +30,6 @@ pub fn doubled(text: &str) -> Vec<Doubled> {
         before = Some(token);
     }
     found
-}
-
-/// What stands between blanks.
-fn tokens(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| !c.is_whitespace())?;
-        at = text[start..].find(char::is_whitespace).map_or(text.len(), |length| start + length);
-        Some(start..at)
-    })
 }
 
 /// `second` as a repetition of `first`, as a whole or as its stem: 모델을 모델을, 학습 학습을.

@@ -12,6 +12,7 @@ pub mod number;
 pub mod particle;
 pub mod reading;
 pub mod register;
+pub mod seek;
 pub mod sentence;
 pub mod spacing;
 pub mod spelling;

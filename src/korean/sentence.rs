@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::hangul::is_hangul;
 use super::register::{Register, register_of_word};
+use super::seek::position;
 
 /// A sentence. Ranges are bytes of the (composed) text that was cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     let enclosed = enclosed(text);
     let mut found = Vec::new();
     let (mut start, mut at, mut inner) = (0, 0, 0);
-    while let Some(length) = text[at..].find(is_end_mark) {
-        at += length;
+    while let Some((mark, _)) = position(text, at, may_end, is_end_mark) {
+        at = mark;
         let end = at + text[at..].find(|c: char| !is_end_mark(c) && !closes(c)).unwrap_or(text.len() - at);
         while enclosed.get(inner).is_some_and(|range| range.end <= at) {
             inner += 1;
@@ -52,8 +53,8 @@ pub fn enclosed(text: &str) -> Vec<Range<usize>> {
     // Signs that open and are never closed enclose nothing.
     let mut dead: Vec<char> = Vec::new();
     let mut at = 0;
-    while let Some((open, close)) = text[at..].char_indices().find_map(|(i, c)| closer(c).map(|close| (at + i, close))) {
-        let sign = text[open..].chars().next().unwrap_or(close);
+    while let Some((open, sign)) = position(text, at, may_open, |c| closer(c).is_some()) {
+        let close = closer(sign).unwrap_or(sign);
         let after = open + sign.len_utf8();
         let is_apostrophe = sign == '\'' && text[..open].ends_with(char::is_alphanumeric);
         if dead.contains(&sign) || is_apostrophe {
@@ -89,6 +90,11 @@ pub fn enclosed(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The first bytes of [`closer`]'s signs.
+fn may_open(b: u8) -> bool {
+    matches!(b, b'(' | b'[' | b'"' | b'\'' | 0xE2 | 0xE3)
 }
 
 fn closer(c: char) -> Option<char> {
@@ -174,6 +180,11 @@ const ABBREVIATIONS: &[&str] =
 /// Whether a character ends a sentence.
 pub fn is_end_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
+/// Whether a character that ends a sentence could begin with a byte.
+pub fn may_end(b: u8) -> bool {
+    matches!(b, b'.' | b'!' | b'?' | 0xE2 | 0xE3 | 0xEF)
 }
 
 fn closes(c: char) -> bool {

@@ -24,12 +24,15 @@ pub fn unspaced(text: &str) -> Vec<Unspaced> {
     while let Some(length) = text[at..].find(|c: char| ('가'..='힣').contains(&c)) {
         let start = at + length;
         let end = start + run_len(&text[start..]).max(3);
+        at = end;
+        if !text[start..end].chars().skip(1).any(begins_noun) {
+            continue;
+        }
         let run = Run { before: &text[..start], word: &text[start..end], after: next_word(&text[end..]) };
         let blanks: Vec<usize> = run.blanks().map(|at| start + at).collect();
         if !blanks.is_empty() {
             found.push(Unspaced { blanks, range: start..end });
         }
-        at = end;
     }
     found
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::hangul::{Final, run_len, strip};
+use super::hangul::{Final, run_len};
 use super::tail::{TailKind, kind_of_tail};
 use table::{Place, TABLE};
 
@@ -39,13 +39,15 @@ pub fn misspellings(text: &str) -> Vec<Misspelling> {
 
 fn in_run(text: &str, run: Range<usize>, found: &mut Vec<Misspelling>) {
     let word = &text[run.clone()];
+    let index = &*INDEX;
     let mut past = run.start;
     for (at, c) in word.char_indices() {
         let here = run.start + at;
         if here < past {
             continue;
         }
-        let one = rules::rule(text, &run, here, c).or_else(|| listed(word, at, c, run.start));
+        let ruled = if rules::may_begin(c) { rules::rule(text, &run, here, c) } else { None };
+        let one = ruled.or_else(|| if index.may_begin(c) { listed(index, word, at, run.start) } else { None });
         if let Some(one) = one {
             past = one.range.end;
             found.push(one);
@@ -54,13 +56,11 @@ fn in_run(text: &str, run: Range<usize>, found: &mut Vec<Misspelling>) {
 }
 
 /// The listed misspelling that begins at byte `at` of a word.
-fn listed(word: &str, at: usize, first: char, start: usize) -> Option<Misspelling> {
-    if !INDEX.may_begin(first) {
-        return None;
-    }
-    let entries = INDEX.by_first.get(&first)?;
-    entries.iter().map(|&(article, entry)| (TABLE[article].0, TABLE[article].1[entry])).find_map(|(article, (place, wrong, right))| {
-        let rest = strip(&word[at..], wrong)?;
+fn listed(index: &Index, word: &str, at: usize, start: usize) -> Option<Misspelling> {
+    let heads = [PAIR, SYLLABLE].into_iter().filter_map(|length| word.get(at..at + length));
+    let entries = heads.filter_map(|head| index.by_head.get(head)).flatten();
+    entries.map(|&(article, entry)| (TABLE[article].0, TABLE[article].1[entry])).find_map(|(article, (place, wrong, right))| {
+        let rest = word[at..].strip_prefix(wrong)?;
         let fits = match place {
             Place::Any => true,
             Place::Start => at == 0,
@@ -80,26 +80,30 @@ fn is_noun_tail(rest: &str) -> bool {
     is_tail(Final::Consonant) || is_tail(Final::Vowel)
 }
 
-/// The list by the first syllables, with a bit for each syllable that begins an entry: almost no syllable of a text does.
+/// Bytes of one syllable and of two.
+const SYLLABLE: usize = 3;
+const PAIR: usize = 6;
+
+/// The list by the first two syllables, or the only one, with a bit for each syllable that begins an entry: few of a text do.
 struct Index {
     bits: [u64; 175],
-    by_first: FxHashMap<char, Vec<(usize, usize)>>,
+    by_head: FxHashMap<&'static str, Vec<(usize, usize)>>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { bits: [0; 175], by_first: FxHashMap::default() };
+    let mut index = Index { bits: [0; 175], by_head: FxHashMap::default() };
     for (article, (_, entries)) in TABLE.iter().enumerate() {
         for (entry, (_, wrong, _)) in entries.iter().enumerate() {
-            let Some(first) = wrong.chars().next() else { continue };
-            index.by_first.entry(first).or_default().push((article, entry));
-            if let Some((word, bit)) = place(first) {
+            let head = wrong.get(..PAIR).unwrap_or(wrong);
+            index.by_head.entry(head).or_default().push((article, entry));
+            if let Some((word, bit)) = head.chars().next().and_then(place) {
                 index.bits[word] |= bit;
             }
         }
     }
     // The longest first, where several begin alike.
     let length = |&(article, entry): &(usize, usize)| std::cmp::Reverse(TABLE[article].1[entry].1.len());
-    index.by_first.values_mut().for_each(|entries| entries.sort_by_key(length));
+    index.by_head.values_mut().for_each(|entries| entries.sort_by_key(length));
     index
 });
 

@@ -15,11 +15,13 @@ const SIOT: u32 = 19;
 const SSANG_SIOT: u32 = 20;
 const BIEUP_SIOT: u32 = 18;
 
+/// Whether a rule looks at a syllable.
+pub(super) fn may_begin(c: char) -> bool {
+    matches!(c, '율' | '률' | '읍' | '슴' | '이' | '에' | '런' | '른' | '치' | '안' | '않' | '되' | '던' | '일')
+}
+
 /// What a rule says of the syllable `c` at byte `at` of the text, in the stretch of Hangul `run`.
 pub(super) fn rule(text: &str, run: &Range<usize>, at: usize, c: char) -> Option<Misspelling> {
-    if !matches!(c, '율' | '률' | '읍' | '슴' | '이' | '에' | '런' | '른' | '치' | '안' | '않' | '되' | '던' | '일') {
-        return None;
-    }
     let here = Here { head: &text[run.start..at], rest: &text[at..run.end], before: &text[..run.start], after: &text[run.end..], at, run };
     match c {
         '율' | '률' => here.rate(),
