@@ -40,8 +40,7 @@ impl Check for BrokenMarkup {
             }
             let mut english = None;
             for words in context.korean_words(part).into_iter().filter(|words| words.text().bytes().any(is_markup)) {
-                let english: &String =
-                    english.get_or_insert_with(|| context.english_words(part).iter().flat_map(bare).collect());
+                let english: &String = english.get_or_insert_with(|| context.english_words(part).iter().flat_map(bare).collect());
                 let before = findings.len();
                 links(context, &words, english, findings);
                 if findings.len() == before {

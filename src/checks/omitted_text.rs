@@ -1,5 +1,7 @@
 //! `omitted-text`: Korean that says much less than its English.
 
+use memchr::memchr2_iter;
+
 use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
 use crate::digest::sentences;
 use crate::korean::hangul::is_letter;
@@ -97,11 +99,10 @@ fn place(context: &Context<'_>, part: &Part) -> Span {
 
 /// The characters of a text, blanks between words counted once.
 fn letters(text: &str) -> usize {
-    let bytes = text.trim().as_bytes();
-    let is_blank = |b: u8| b.is_ascii_whitespace();
-    let surplus = bytes.windows(2).filter(|pair| is_blank(pair[0]) && is_blank(pair[1])).count();
-    // The first byte of each character.
-    bytes.iter().filter(|b| !matches!(b, 0x80..=0xBF)).count() - surplus
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    let surplus = memchr2_iter(b' ', b'\n', bytes).filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace)).count();
+    text.chars().count() - surplus
 }
 
 /// The sentences of a text that have letters.

@@ -29,7 +29,8 @@ pub(super) fn running<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Runn
 
 /// Every segment of running text; block quotes, which in some digests are the comments, among them.
 pub(super) fn with_quotes<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
-    let twins: FxHashMap<usize, &Twin> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
+    let twins: FxHashMap<usize, &Twin> =
+        context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
     passages(context.korean()).zip(context.sentences()).map(move |((segment, passage), sentences)| Running {
         kind: segment.kind,
         span: segment.span(),

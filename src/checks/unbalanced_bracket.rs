@@ -1,8 +1,8 @@
 //! `unbalanced-bracket`: a bracket or quotation mark without its other half.
 
 use super::{About, Check, Context, Example, Finding, Group, Severity};
-use crate::korean::seek::position;
 use crate::checks::Passage;
+use crate::korean::seek::position;
 
 /// See [`About`].
 pub(super) struct UnbalancedBracket;

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::running::{Running, with_quotes};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Passage, Severity};
@@ -103,10 +103,14 @@ impl<'c> English<'c> {
 
     /// Whether it asks more questions than a Korean text with so many `?`.
     fn asks_more(&self, korean: &str) -> bool {
-        let asked = korean.matches(['?', '？']).count();
-        let most: usize = self.passages.iter().flatten().map(|passage| passage.text().matches(['?', '？']).count()).sum();
+        let asked = question_marks(korean);
+        let most: usize = self.passages.iter().flatten().map(|passage| question_marks(passage.text())).sum();
         most > asked && self.marks().iter().filter(|mark| **mark == '?').count() > asked
     }
+}
+
+fn question_marks(text: &str) -> usize {
+    memchr_iter(b'?', text.as_bytes()).count() + text.matches('？').count()
 }
 
 /// The mark that an English sentence closes with, before what closes behind it and what is no word at all.

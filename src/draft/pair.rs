@@ -131,11 +131,16 @@ pub fn normal_address(link: &str) -> String {
     let (rest, fragment) = rest.split_once('#').map_or((rest, None), |(rest, fragment)| (rest, Some(fragment)));
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = path.split_once('/').unwrap_or((path, ""));
-    let query: Vec<_> = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("utm_")).collect();
-    let mut out = format!("{}/{}", host.to_ascii_lowercase(), path.trim_end_matches('/'));
-    if !query.is_empty() {
-        out.push('?');
-        out.push_str(&query.join("&"));
+    let mut out = String::with_capacity(link.len() + 1);
+    out.push_str(host);
+    out.make_ascii_lowercase();
+    out.push('/');
+    out.push_str(path.trim_end_matches('/'));
+    let mut joint = '?';
+    for part in query.split('&').filter(|part| !part.is_empty() && !part.starts_with("utm_")) {
+        out.push(joint);
+        out.push_str(part);
+        joint = '&';
     }
     if let Some(fragment) = fragment {
         out.push('#');

@@ -159,9 +159,7 @@ fn korean(text: &str) -> Option<Phrase> {
     if KOREAN_ASSENT.contains(&bare) && clause.len() > bare.len() {
         return found(length, About::Assent, false, true);
     }
-    let head = KOREAN_ASSENTING
-        .iter()
-        .find(|word| bare.strip_prefix(**word).is_some_and(|rest| rest.starts_with([',', '!', '.'])))?;
+    let head = KOREAN_ASSENTING.iter().find(|word| bare.strip_prefix(**word).is_some_and(|rest| rest.starts_with([',', '!', '.'])))?;
     found(head.len() + 1, About::Assent, false, true)
 }
 

@@ -85,12 +85,15 @@ fn kind(text: &str, range: Range<usize>) -> FigureKind {
 
 /// CO2, B2B, 3D, 4x4, 2FA: letters and one digit, which Korean may have a word for.
 fn is_short_name(before: &str, digits: &str, after: &str) -> bool {
+    if digits.len() != 1 {
+        return false;
+    }
     let is_part = |c: char| c.is_ascii_alphanumeric();
     let head = before.len() - before.trim_end_matches(is_part).len();
     let tail = after.len() - after.trim_start_matches(is_part).len();
     let unit = after[..tail].starts_with(['s', 'n', 'r', 't', 'k', 'K', 'M', 'B', 'm', 'b', 'T', 'g']) && head == 0;
     let is_clock = matches!(&after[..tail], "am" | "pm" | "AM" | "PM" | "a" | "p");
-    digits.len() == 1 && !is_clock && (1..=3).contains(&(head + tail)) && !unit && !before.ends_with('-') && english_at(after).is_none()
+    !is_clock && (1..=3).contains(&(head + tail)) && !unit && !before.ends_with('-') && english_at(after).is_none()
 }
 
 /// Reads what belongs to the digits behind them: ordinals, decades, scales, clocks, units. Gives the power of ten of the scale.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 /// What a unit measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dimension {
@@ -205,17 +207,17 @@ pub fn korean_at(text: &str) -> Option<(&'static Unit, usize)> {
     })
 }
 
-/// Forms by their first byte, small: most texts begin like none.
-type Forms = Vec<Vec<(&'static Unit, &'static str)>>;
+/// Forms by their first letter, small: most texts begin like none.
+type Forms = FxHashMap<char, Vec<(&'static Unit, &'static str)>>;
 
-static ENGLISH: LazyLock<Forms> = LazyLock::new(|| by_first_byte(|unit| unit.english));
-static KOREAN: LazyLock<Forms> = LazyLock::new(|| by_first_byte(|unit| unit.korean));
+static ENGLISH: LazyLock<Forms> = LazyLock::new(|| by_first_letter(|unit| unit.english));
+static KOREAN: LazyLock<Forms> = LazyLock::new(|| by_first_letter(|unit| unit.korean));
 
-fn by_first_byte(forms: fn(&'static Unit) -> &'static [&'static str]) -> Forms {
-    let mut lists = vec![Vec::new(); 256];
+fn by_first_letter(forms: fn(&'static Unit) -> &'static [&'static str]) -> Forms {
+    let mut lists = Forms::default();
     for (unit, form) in UNITS.iter().flat_map(|unit| forms(unit).iter().map(move |form| (unit, *form))) {
-        if let Some(first) = form.bytes().next() {
-            lists[usize::from(first.to_ascii_lowercase())].push((unit, form));
+        if let Some(first) = form.chars().next() {
+            lists.entry(first.to_ascii_lowercase()).or_default().push((unit, form));
         }
     }
     lists
@@ -223,8 +225,8 @@ fn by_first_byte(forms: fn(&'static Unit) -> &'static [&'static str]) -> Forms {
 
 /// The longest form at the start of a text.
 fn at<'t>(text: &'t str, forms: &Forms, fits: impl Fn(&'t str, &'static str) -> Option<usize>) -> Option<(&'static Unit, usize)> {
-    let first = text.bytes().next()?.to_ascii_lowercase();
-    let all = forms[usize::from(first)].iter();
+    let first = text.chars().next()?.to_ascii_lowercase();
+    let all = forms.get(&first)?.iter();
     all.filter_map(|(unit, form)| fits(text, form).map(|length| (*unit, length))).max_by_key(|(_, length)| *length)
 }
 

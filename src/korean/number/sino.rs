@@ -51,7 +51,8 @@ pub(super) fn read(word: &str, after: &str) -> Option<(usize, Number, bool)> {
     let single = word[..length].chars().count() == 1;
     let scale = matches!(word.chars().next(), Some('십' | '백' | '천' | '만' | '억' | '조'));
     let holds = if single && !scale {
-        let glued = AFTER_ONE.iter().any(|counter| strip(tail, counter).is_some()) && !OTHERS.iter().any(|other| strip(word, other).is_some());
+        let glued =
+            AFTER_ONE.iter().any(|counter| strip(tail, counter).is_some()) && !OTHERS.iter().any(|other| strip(word, other).is_some());
         let apart = tail.is_empty() && !word.starts_with(['이', '영', '공']) && AFTER_BLANK.iter().any(|counter| next.starts_with(counter));
         glued || apart || (matches!(tail, "의" | "을" | "은") && word.starts_with("삼"))
     } else if single {
