@@ -23,6 +23,7 @@ mod dropped_image;
 mod dropped_link;
 mod english_left;
 mod english_words;
+mod excerpt;
 mod figures;
 mod finding;
 mod fix;
