@@ -268,3 +268,83 @@ fn another_file_is_never_written() {
     desk.decide(index, Decision::Machine, &hand()).expect("kept");
     assert_eq!(desk.edition.cases[index].standing, Standing::Approved, "the other file's text was thrown away");
 }
+
+fn against<'s>(sample: &'s Sample, edited: &str) -> Desk<'s> {
+    fs::write(sample.path("other.md"), edited).expect("written");
+    let paths = Paths { root: sample.folder.path().to_owned(), ..Paths::of(&sample.path("x.md"), Some(&sample.path("other.md"))) };
+    Desk::open(paths, &sample.glossary, None).expect("a desk")
+}
+
+#[test]
+fn an_item_that_another_file_took_out_leaves_the_draft_and_comes_back() {
+    let sample = Sample::new();
+    let edited = MACHINE.replace("네트워크는 과대적합합니다.", "신경망은 과적합됩니다.");
+    sample.edit(&edited);
+    let other = MACHINE.replace("- [과대적합](https://a.b/2) – 네트워크는 과대적합합니다.\n", "");
+    let mut desk = against(&sample, &other);
+    let index = item(&desk, 2);
+    assert_eq!(desk.edition.cases[index].row.state, RowState::Deleted);
+    assert_eq!(desk.decide(index, Decision::Edited, &hand()).expect("accepted"), "accepted item 2");
+    assert_eq!(sample.korean(), other);
+    let entry = &sample.record().segments[4];
+    assert_eq!((entry.approved.as_deref(), entry.edited.as_deref()), (Some(""), Some("신경망은 과적합됩니다.")), "nothing is lost");
+    assert_eq!(desk.edition.cases[item(&desk, 2)].standing, Standing::Approved);
+    desk.undo().expect("undone").expect("a step");
+    assert_eq!(sample.korean(), edited);
+    assert_eq!(desk.edition.cases[item(&desk, 2)].standing, Standing::Undecided);
+    let index = item(&desk, 2);
+    desk.decide(index, Decision::Machine, &hand()).expect("kept");
+    assert_eq!(sample.korean(), MACHINE);
+    assert_eq!(desk.edition.cases[item(&desk, 2)].standing, Standing::Approved);
+}
+
+#[test]
+fn an_item_that_another_file_added_is_taken_in_or_left_out() {
+    let sample = Sample::new();
+    let new = "- [덧붙인 글](https://a.b/9) – 편집자가 **쓴** 글입니다.\n";
+    let third = "- [새것 없음](https://a.b/3) – 그대로입니다.\n";
+    for other in
+        [MACHINE.replace(third, &format!("{new}{third}")), format!("{MACHINE}{new}"), MACHINE.replace("\n\n", &format!("\n\n{new}"))]
+    {
+        sample.edit(MACHINE);
+        let mut desk = against(&sample, &other);
+        let index = added(&desk);
+        desk.decide(index, Decision::Edited, &hand()).expect("accepted");
+        assert_eq!(sample.korean(), other);
+        assert_eq!(desk.edition.cases[added(&desk)].standing, Standing::Approved);
+        desk.undo().expect("undone").expect("a step");
+        assert_eq!(sample.korean(), MACHINE);
+        let index = added(&desk);
+        assert_eq!(desk.edition.cases[index].standing, Standing::Undecided);
+        assert_eq!(desk.decide(index, Decision::Machine, &hand()).expect("left out"), "left out an added item");
+        assert_eq!((sample.korean().as_str(), desk.edition.cases[added(&desk)].standing), (MACHINE, Standing::Approved));
+        assert_eq!(desk.undo().expect("undone").expect("a step").1, "left out an added item");
+        assert_eq!(desk.edition.cases[added(&desk)].standing, Standing::Undecided);
+        drop(desk);
+    }
+}
+
+#[test]
+fn every_row_of_a_web_page_can_be_decided() {
+    let sample = Sample::new();
+    fs::write(
+        sample.path("page.txt"),
+        "링크 미리보기\n\n• 안장점(https://a.b/1) – 벗어나기는 어렵습니다. • 새것 없음(https://a.b/3) – 그대로입니다. • 딴 글(https://a.b/9) – 다릅니다.\n\n2026년 1월 2일\n",
+    )
+    .expect("written");
+    let paths = Paths { root: sample.folder.path().to_owned(), ..Paths::of(&sample.path("x.md"), Some(&sample.path("page.txt"))) };
+    let mut desk = Desk::open(paths, &sample.glossary, None).expect("a desk");
+    for _ in 0..desk.edition.cases.len() {
+        let Some(index) = desk.edition.cases.iter().position(|case| case.standing != Standing::Approved) else { break };
+        let state = desk.edition.cases[index].row.state;
+        let taken = desk.decide(index, Decision::Edited, &hand());
+        if let Err(error) = taken {
+            assert_eq!(state, RowState::Added, "{error}");
+            assert!(error.to_string().contains("or leave it out with m"), "{error}");
+            let index = desk.edition.cases.iter().position(|case| case.standing != Standing::Approved).expect("the same");
+            desk.decide(index, Decision::Machine, &hand()).expect("left out");
+        }
+    }
+    assert_eq!(desk.edition.undecided().count(), 0);
+    assert_eq!(sample.korean(), "- [안장점](https://a.b/1) – 벗어나기는 어렵습니다.\n- [새것 없음](https://a.b/3) – 그대로입니다.\n");
+}

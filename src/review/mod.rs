@@ -15,6 +15,7 @@ pub mod progress;
 mod row;
 pub mod screen;
 pub mod session;
+mod structure;
 pub mod visible;
 pub mod wrap;
 mod write;

@@ -10,9 +10,9 @@ use crate::pipeline::words::English;
 
 /// The files of a digest, parsed, for writing into the Korean draft.
 pub(super) struct Draft<'a> {
-    paths: &'a Paths,
+    pub(super) paths: &'a Paths,
     english: Digest<'a>,
-    korean: Digest<'a>,
+    pub(super) korean: Digest<'a>,
     glossary: &'a Glossary,
 }
 
@@ -67,6 +67,7 @@ impl<'a> Draft<'a> {
     pub fn ensure_kept(&self, case: &Case) -> Result<(), String> {
         let file = self.paths.korean.display();
         match case.row.state {
+            RowState::Added if self.paths.against.is_some() => Ok(()),
             RowState::Added => Err("the machine has nothing for a text that the editor added: a accepts it, e changes it".to_owned()),
             RowState::Merged | RowState::Split => {
                 Err("the machine wrote other items than the editor: x parts them, then m keeps the machine's".to_owned())
@@ -110,21 +111,24 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// Whether a row of another file has its place in the draft.
-    pub fn ensure_same_parts(&self, case: &Case, edition: &Edition) -> Result<(), String> {
+    /// The draft with the parts that a row of another file has: none where it has them already.
+    pub fn with_parts(&self, case: &Case, edition: &Edition) -> Result<Option<String>, String> {
         let (edited, korean) = (self.paths.edited().display(), self.paths.korean.display());
         let told = |what: &str| Err(format!("{edited} {what}; change {korean} the same way, then accept"));
         // What is gone from both is decided in the record alone.
         let gone = |piece: &Piece| piece.english.is_some_and(|e| edition.plan.slots[e].korean.is_none());
         match case.row.state {
-            RowState::Added => told("has an item that the draft lacks"),
-            RowState::Deleted if case.pieces.iter().all(gone) => Ok(()),
-            RowState::Deleted => told("lacks the item"),
-            RowState::Merged | RowState::Split => told("groups its items otherwise"),
+            RowState::Added if case.pieces.iter().all(|piece| self.only_place(&piece.text).is_some()) => Ok(None),
+            RowState::Added => self.with_item(case, edition).map(Some),
+            RowState::Deleted if case.pieces.iter().all(gone) => Ok(None),
+            RowState::Deleted => self.without(case).map(Some),
+            RowState::Merged | RowState::Split => {
+                Err(format!("{edited} groups its items otherwise; change {korean} the same way, then accept, or part them with x"))
+            }
             _ if case.pieces.iter().any(|piece| piece.korean.is_none() && !(piece.text.is_empty() && gone(piece))) => {
                 told("has a part that the draft lacks")
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::align::Ruling;
 use super::edition::{Edition, Paths, Texts};
 use super::journal::{self, Journal};
-use super::row::{Case, Piece};
+use super::row::{Case, Piece, RowState};
 use super::write::{self, Draft};
 use crate::digest::{Digest, Format, fold, hash};
 use crate::draft::atomic::{self, WriteError};
@@ -285,11 +285,11 @@ impl<'g> Desk<'g> {
         change.label = format!("accepted {}", name(case));
         let draft = self.draft();
         if self.paths.against.is_some() {
-            draft.ensure_same_parts(case, &self.edition).map_err(DeskError::Impossible)?;
+            change.draft = draft.with_parts(case, &self.edition).map_err(DeskError::Impossible)?;
         }
         for piece in &case.pieces {
             let mut words = piece.text.clone();
-            if let (Some(_), Some(korean)) = (self.paths.against.as_ref(), piece.korean) {
+            if let (Some(_), Some(korean), None) = (self.paths.against.as_ref(), piece.korean, &change.draft) {
                 words = draft.own_words(piece).map_err(DeskError::Impossible)?;
                 if fold(&draft.stands(korean)) != fold(&words) {
                     change.words.push((piece.english, korean, words.clone()));
@@ -297,6 +297,13 @@ impl<'g> Desk<'g> {
             }
             self.approve(&mut change, case, piece, &words, hand);
             change.settled.extend(self.settle_key(piece));
+            // What a person wrote in the draft is not lost with its item.
+            if let (Some(_), Some(korean), Some((_, entry))) = (&change.draft, piece.korean, change.entries.last_mut()) {
+                let stood = draft.stands(korean);
+                if !is_own_text(&entry.machine, &stood) && !is_own_text(&entry.candidate, &stood) {
+                    entry.edited = Some(stood);
+                }
+            }
         }
         Ok(change)
     }
@@ -305,6 +312,12 @@ impl<'g> Desk<'g> {
         change.label = format!("kept the machine's {}", name(case));
         let draft = self.draft();
         draft.ensure_kept(case).map_err(DeskError::Impossible)?;
+        // What another file has beyond the draft stays where it is.
+        if case.row.state == RowState::Added {
+            change.label = format!("left out {}", name(case));
+            change.settled.extend(case.pieces.iter().filter_map(|piece| self.settle_key(piece)));
+            return Ok(change);
+        }
         if case.pieces.iter().all(|piece| piece.korean.is_none()) {
             change.draft = Some(draft.restored(case, &self.edition).map_err(DeskError::Impossible)?);
         }

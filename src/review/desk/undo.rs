@@ -99,8 +99,10 @@ impl Desk<'_> {
             changed = true;
         }
         plan.finished(&self.edition.texts.record, &vec![false; plan.slots.len()]).save(&self.paths.record)?;
-        if !step.settled.is_empty() {
+        let settled = self.journal.settled();
+        if step.settled.iter().any(|key| settled.contains(key)) {
             self.journal.unsettle(&step.settled)?;
+            changed = true;
         }
         Ok(changed)
     }

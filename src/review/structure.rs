@@ -1,0 +1,101 @@
+//! Items and texts of another file that the Korean draft has no place for, or has and shall lose.
+
+use super::edition::Edition;
+use super::row::Case;
+use super::write::Draft;
+use crate::digest::{Digest, Format};
+use crate::span::Span;
+
+impl Draft<'_> {
+    /// The draft without a row that the other file took out; all else stays byte for byte.
+    pub fn without(&self, case: &Case) -> Result<String, String> {
+        let places: Vec<usize> = case.pieces.iter().filter_map(|piece| piece.korean).collect();
+        let mut items: Vec<usize> = places.iter().filter_map(|&k| self.korean.segments[k].item).map(|item| item as usize).collect();
+        items.sort_unstable();
+        items.dedup();
+        let mut spans: Vec<Span> = items.iter().map(|&item| self.korean.items[item].start..self.korean.items[item].end).collect();
+        spans.extend(places.iter().map(|&k| &self.korean.segments[k]).filter(|segment| segment.item.is_none()).map(|s| s.span()));
+        spans.sort_unstable_by_key(|span| span.start);
+        let mut text = self.korean.text.to_owned();
+        for span in spans.iter().rev() {
+            text.replace_range(lines(&text, span), "");
+        }
+        let whole = |item: usize| self.korean.segment_indices_of(item).all(|k| places.contains(&k));
+        let is_gone = |span: &Span| spans.iter().any(|gone| gone.start <= span.start && span.end <= gone.end);
+        let rest = parts(&self.korean).into_iter().filter(|span| !is_gone(span)).map(|span| &self.korean.text[span]);
+        let after = Digest::parse(&text, self.korean.format, None);
+        let is_rest = rest.eq(parts(&after).into_iter().map(|span| &text[span]));
+        match items.iter().all(|&item| whole(item)) && is_rest {
+            true => Ok(text),
+            false => Err(format!("it cannot be taken out of {0} alone; change {0}, then accept", self.paths.korean.display())),
+        }
+    }
+
+    /// The draft with an item that the other file has and the English has not, behind what it stands behind there.
+    pub fn with_item(&self, case: &Case, edition: &Edition) -> Result<String, String> {
+        let (edited, korean) = (self.paths.edited().display(), self.paths.korean.display());
+        let format = Format::of(self.paths.edited());
+        let refused = || format!("the item has no certain place in {korean}; add it there, then accept, or leave it out with m");
+        if format != self.korean.format || case.row.outside {
+            return Err(format!("{edited} has a text that the draft lacks; add it to {korean}, then accept, or leave it out with m"));
+        }
+        let other = Digest::parse(edition.texts.against.as_deref().unwrap_or_default(), format, None);
+        let ([new], text) = (&case.edited_items[..], self.korean.text) else { return Err(refused()) };
+        let partner = |item: usize| {
+            let case = edition.cases.iter().find(|case| case.edited_items.contains(&item))?;
+            let place = case.pieces.iter().find_map(|piece| piece.korean)?;
+            self.korean.segments[place].item.map(|item| item as usize)
+        };
+        let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let own = &other.text[other.items[*new].start..other.items[*new].end];
+        let own = own.lines().collect::<Vec<_>>().join(ending);
+        // As the items around it are parted.
+        let gap = |before: usize| {
+            let next = self.korean.items.get(before + 1)?;
+            text.get(self.korean.items[before].end..next.start).filter(|gap| !gap.is_empty() && gap.trim().is_empty())
+        };
+        let (at, inserted, place) = if let Some(before) = (0..*new).rev().find_map(partner) {
+            let gap = gap(before).or_else(|| gap(before.checked_sub(1)?)).unwrap_or(ending);
+            (self.korean.items[before].end, format!("{gap}{own}"), before + 1)
+        } else if let Some(after) = (new + 1..other.items.len()).find_map(partner) {
+            (self.korean.items[after].start, format!("{own}{}", gap(after).unwrap_or(ending)), after)
+        } else {
+            return Err(refused());
+        };
+        let mut out = text.to_owned();
+        out.insert_str(at, &inserted);
+        let after = Digest::parse(&out, format, None);
+        let items =
+            |digest: &Digest<'_>| -> Vec<String> { digest.items.iter().map(|item| digest.text[item.start..item.end].to_owned()).collect() };
+        let mut expected = items(&self.korean);
+        expected.insert(place, own);
+        let is_placed = items(&after) == expected && after.segments.len() == self.korean.segments.len() + case.pieces.len();
+        if is_placed { Ok(out) } else { Err(refused()) }
+    }
+}
+
+/// Items, and segments outside them, in the order of the text.
+fn parts(digest: &Digest<'_>) -> Vec<Span> {
+    let outside = digest.segments.iter().filter(|segment| segment.item.is_none()).map(|segment| segment.span());
+    let mut parts: Vec<Span> = digest.items.iter().map(|item| item.start..item.end).chain(outside).collect();
+    parts.sort_unstable_by_key(|span| span.start);
+    parts
+}
+
+/// The lines that hold some bytes, with the blank lines behind them where blank lines stand before them, too.
+fn lines(text: &str, span: &Span) -> Span {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let mut end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at + 1);
+    let is_parted = text[..start].trim_end_matches([' ', '\t', '\r']).is_empty() || {
+        let before = text[..start].strip_suffix('\n').unwrap_or_default().trim_end_matches([' ', '\t', '\r']);
+        before.is_empty() || before.ends_with('\n')
+    };
+    while is_parted && end < text.len() {
+        let line = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
+        if !text[end..line].trim().is_empty() {
+            break;
+        }
+        end = line;
+    }
+    start..end
+}
