@@ -45,6 +45,36 @@ fn what_is_undecided_is_listed_with_the_commands_that_decide_it() {
 }
 
 #[test]
+fn what_another_file_took_out_or_added_is_decided_by_flags_too() {
+    let project = edition::edited();
+    let edited = project.read("x.ko.md");
+    project.write("other.md", &edited);
+    let machine = edition::translated().read("x.ko.md");
+    project.write("x.ko.md", &machine);
+    let run = project.run(&["review", "x.md", "--against", "other.md"]);
+    assert_eq!(run.status, 1, "{run:?}");
+    for words in [
+        "  accept the edit:   translate review x.md --against other.md --accept edited --items 3\n  keep the machine:  translate review x.md --against other.md --accept machine --items 3\n",
+        "  accept the edit:   translate review x.md --against other.md --accept edited --only added\n  keep the machine:  translate review x.md --against other.md --accept machine --only added\n",
+    ] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    let run = project.run(&["review", "x.md", "--against", "other.md", "--accept", "machine", "--only", "added"]);
+    assert_eq!(run.stderr, "x.md: left out an added item\nx.md: 1 of 10 texts approved, 9 undecided\n");
+    assert_eq!(project.read("x.ko.md"), machine);
+    let run = project.run(&["review", "x.md", "--undo"]);
+    assert!(run.stderr.starts_with("x.md: taken back: left out an added item\n"), "{run:?}");
+    let run = project.run(&["review", "x.md", "--against", "other.md", "--accept", "edited"]);
+    assert_eq!((run.status, run.stderr.lines().last()), (0, Some("x.md: all 10 texts are approved")), "{run:?}");
+    let mut lines: Vec<String> = project.read("x.ko.md").lines().map(str::to_owned).collect();
+    let mut expected: Vec<&str> = edited.lines().collect();
+    lines.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(lines, expected, "the order of the draft stays");
+    assert_eq!(project.read("other.md"), edited);
+}
+
+#[test]
 fn items_are_decided_by_their_numbers_or_by_what_became_of_them() {
     let project = edition::edited();
     let run = project.run(&["review", "x.md", "--accept", "edited", "--items", "2,4-5"]);

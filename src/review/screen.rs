@@ -279,19 +279,27 @@ fn key_lines(keys: &[(&str, String)], width: usize) -> Vec<Line> {
 }
 
 fn row_keys(session: &Session, edition: &Edition) -> Vec<(&'static str, String)> {
-    let state = session.current().map(|index| edition.cases[index].row.state);
+    let case = session.current().map(|index| &edition.cases[index]);
+    let state = case.map(|case| case.row.state);
+    // What another file has or lacks is still to come into the draft, or to go from it.
+    let is_open = edition.texts.against.is_some()
+        && case.is_some_and(|case| state == Some(RowState::Added) || case.pieces.iter().any(|piece| piece.korean.is_some()));
     let mut keys = vec![(
         "a",
         match state {
+            Some(RowState::Deleted) if is_open => "take it out",
             Some(RowState::Deleted) => "accept that it is gone",
             Some(RowState::Equal) => "approve",
+            Some(RowState::Added) if is_open => "take it in",
             Some(RowState::Added) => "accept",
             _ => "accept edit",
         },
     )];
     match state {
         Some(RowState::Changed) => keys.push(("m", "keep machine")),
+        Some(RowState::Deleted) if is_open => keys.push(("m", "leave it in")),
         Some(RowState::Deleted) => keys.push(("m", "put back")),
+        Some(RowState::Added) if is_open => keys.push(("m", "leave it out")),
         Some(RowState::Merged | RowState::Split) => keys.push(("x", "unlink")),
         _ => {}
     }

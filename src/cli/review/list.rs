@@ -5,6 +5,7 @@ use std::io::Write;
 use translate_digest::reports::escape::visible;
 use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
+use translate_digest::review::{RowState, Standing};
 
 use super::Review;
 use crate::cli::error::{CliError, Status};
@@ -33,7 +34,7 @@ pub(super) fn run(review: &Review<'_>, out: &mut dyn Write) -> Result<Status, Cl
     }
     let beside = Beside { flags: &flags, ..Beside::default() };
     for (at, case) in edition.cases.iter().enumerate() {
-        if case.standing == translate_digest::review::Standing::Approved || !review.is_chosen(case, &flags[at]) {
+        if case.standing == Standing::Approved || !review.is_chosen(case, &flags[at]) {
             continue;
         }
         text.push_str(&format!("{}\n", screen::title(case)));
@@ -43,10 +44,23 @@ pub(super) fn run(review: &Review<'_>, out: &mut dyn Write) -> Result<Status, Cl
                 text.push_str(&format!("  {}\n", line.trim_end()));
             }
         }
-        if let [item] = case.english_items[..] {
-            let item = item + 1;
-            text.push_str(&format!("  accept the edit:   {command} --accept edited --items {item}\n"));
-            text.push_str(&format!("  keep the machine:  {command} --accept machine --items {item}\n"));
+        let state = case.row.state;
+        let chosen = match case.english_items.first() {
+            Some(item) => Some(format!("--items {}", item + 1)),
+            None if state == RowState::Added => Some("--only added".to_owned()),
+            None => None,
+        };
+        if let Some(chosen) = chosen {
+            text.push_str(&format!("  accept the edit:   {command} --accept edited {chosen}\n"));
+            // The machine has nothing in the place of what the editor put together or wrote.
+            let is_kept = match state {
+                RowState::Merged | RowState::Split => false,
+                RowState::Added => review.args.against.is_some(),
+                RowState::Equal | RowState::Changed | RowState::Deleted => true,
+            };
+            if is_kept {
+                text.push_str(&format!("  keep the machine:  {command} --accept machine {chosen}\n"));
+            }
         }
         text.push('\n');
     }
