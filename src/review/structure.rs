@@ -35,9 +35,12 @@ impl Draft<'_> {
     pub fn with_item(&self, case: &Case, edition: &Edition) -> Result<String, String> {
         let (edited, korean) = (self.paths.edited().display(), self.paths.korean.display());
         let format = Format::of(self.paths.edited());
-        let refused = || format!("the item has no certain place in {korean}; add it there, then accept, or leave it out with m");
+        let refused =
+            || format!("the item has no certain place in {korean}; add it there, then accept, or leave it out with m (--accept machine)");
         if format != self.korean.format || case.row.outside {
-            return Err(format!("{edited} has a text that the draft lacks; add it to {korean}, then accept, or leave it out with m"));
+            return Err(format!(
+                "{edited} has a text that the draft lacks; add it to {korean}, then accept, or leave it out with m (--accept machine)"
+            ));
         }
         let other = Digest::parse(edition.texts.against.as_deref().unwrap_or_default(), format, None);
         let ([new], text) = (&case.edited_items[..], self.korean.text) else { return Err(refused()) };
