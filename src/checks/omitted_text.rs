@@ -2,6 +2,7 @@
 
 use memchr::memchr2_iter;
 
+use super::side::within;
 use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
 use crate::digest::sentences;
 use crate::korean::hangul::is_letter;
@@ -82,14 +83,12 @@ fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
     }
     let side = context.english()?;
     let own = part.english.as_ref()?;
-    let segments = side.digest.segments.iter().filter(|segment| own.start <= segment.start && segment.end <= own.end);
-    let left = segments.filter(|segment| !part.twins.iter().any(|twin| twin.english.start == segment.start));
+    let english = within(&side.digest.segments, own, |segment| segment.start);
+    let left = english.iter().filter(|segment| !part.twins.iter().any(|twin| twin.english.start == segment.start));
     // Where the Korean has as many texts as the English, they are only not told apart.
-    let korean_segments =
-        context.korean().digest.segments.iter().filter(|s| part.korean.start <= s.start && s.end <= part.korean.end).count();
-    let english_segments = side.digest.segments.iter().filter(|s| own.start <= s.start && s.end <= own.end).count();
+    let korean = within(&context.korean().digest.segments, &part.korean, |segment| segment.start);
     let lost = left.map(|segment| side.digest.reading(segment).chars().count()).max().unwrap_or(0);
-    (lost >= COMMENT && korean_segments < english_segments).then(|| "a comment of the English has no Korean here".to_owned())
+    (lost >= COMMENT && korean.len() < english.len()).then(|| "a comment of the English has no Korean here".to_owned())
 }
 
 /// The last text of a part.

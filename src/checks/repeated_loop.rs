@@ -78,13 +78,25 @@ fn is_met_again(word: &[u8], counts: &mut [u8; 1024]) -> bool {
     if characters >= SYLLABLE {
         return true;
     }
-    let Some(first) = word.iter().position(|b| !b.is_ascii_punctuation()) else { return false };
-    let letters = &word[first..word.len().min(first + 6)];
-    let end = letters.iter().position(u8::is_ascii_punctuation).unwrap_or(letters.len());
-    let hash = letters[..end].iter().fold(0u32, |hash, b| hash.wrapping_mul(0x0100_0193) ^ u32::from(*b)).wrapping_mul(0x9E37_79B1);
+    // Two syllables tell a word apart as well as its beginning without the marks does, and most words have them.
+    let head = match word {
+        [0xE0..=0xEF, _, _, 0xE0..=0xEF, _, _, ..] => &word[..6],
+        _ => bare(word),
+    };
+    if head.is_empty() {
+        return false;
+    }
+    let hash = head.iter().fold(0u32, |hash, b| hash.wrapping_mul(0x0100_0193) ^ u32::from(*b)).wrapping_mul(0x9E37_79B1);
     let count = &mut counts[(hash >> 22) as usize];
     *count += 1;
     usize::from(*count) >= SENTENCE
+}
+
+/// The first bytes of a word behind the marks before it, up to the next mark.
+fn bare(word: &[u8]) -> &[u8] {
+    let Some(first) = word.iter().position(|b| !b.is_ascii_punctuation()) else { return &[] };
+    let letters = &word[first..word.len().min(first + 6)];
+    &letters[..letters.iter().position(u8::is_ascii_punctuation).unwrap_or(letters.len())]
 }
 
 /// Whether the English of a part repeats itself as well.

@@ -206,7 +206,11 @@ impl Default for Hash {
 
 impl Hash {
     pub(super) fn push(&mut self, letters: &str) {
-        letters.chars().for_each(|c| self.push_char(c));
+        if letters.is_ascii() {
+            letters.bytes().for_each(|b| self.push_lower(char::from(b.to_ascii_lowercase())));
+        } else {
+            letters.chars().for_each(|c| self.push_char(c));
+        }
     }
 
     fn push_char(&mut self, c: char) {

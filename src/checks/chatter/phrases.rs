@@ -52,7 +52,7 @@ pub(super) fn phrase(text: &str) -> Option<Phrase> {
     match text.as_bytes().first()? {
         b'A'..=b'Z' | b'a'..=b'z' => english(text).or_else(|| korean(text)),
         // Few sentences begin like one.
-        0xEA..=0xED if text.chars().next().is_some_and(|c| KOREAN_BEGINNINGS.contains(&c)) => korean(text),
+        0xEA..=0xED if may_begin(text) => korean(text),
         _ => None,
     }
 }
@@ -118,11 +118,22 @@ fn english(text: &str) -> Option<Phrase> {
     marked.then(|| found(head.len() + 1, About::Assent, false, true)).flatten()
 }
 
-/// The first letters of all Korean phrases.
-static KOREAN_BEGINNINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+/// Whether a Korean phrase may begin like a text.
+fn may_begin(text: &str) -> bool {
+    let head = beginning(text);
+    KOREAN_BEGINNINGS.contains(head) || head.chars().next().is_some_and(|c| KOREAN_BEGINNINGS.contains(&head[..c.len_utf8()]))
+}
+
+/// The first two characters of a text.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(2).map_or(text, |(end, _)| &text[..end])
+}
+
+/// The beginnings of all Korean phrases; of those of one letter, that letter.
+static KOREAN_BEGINNINGS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let labels = KOREAN_LABELS.iter().map(|(label, _)| *label);
     let others = [KOREAN_ANNOUNCING, KOREAN_MACHINE, KOREAN_OFFERS, KOREAN_ASSENT, KOREAN_ASSENTING].into_iter().flatten().copied();
-    labels.chain(others).filter_map(|phrase| phrase.chars().next()).collect()
+    labels.chain(others).map(beginning).collect()
 });
 
 /// Assent that goes on: `물론입니다, 여기 …` and `네! …`.
