@@ -179,6 +179,21 @@ fn an_item_that_was_taken_out_is_accepted_as_such_or_put_back() {
 }
 
 #[test]
+fn an_item_whose_neighbour_was_moved_is_put_back_beside_the_other() {
+    let sample = Sample::new();
+    let lines: Vec<&str> = MACHINE.lines().collect();
+    let [heading, _, first, second, third] = lines[..] else { panic!("three items") };
+    for (moved, expected) in [([third, first], [third, first, second]), ([first, third], [first, second, third])] {
+        sample.edit(&format!("{heading}\n\n{}\n", moved.join("\n")));
+        let mut desk = sample.desk();
+        let index = item(&desk, 2);
+        desk.decide(index, Decision::Machine, &hand()).expect("put back");
+        assert_eq!(sample.korean(), format!("{heading}\n\n{}\n", expected.join("\n")));
+        desk.undo().expect("undone").expect("a step");
+    }
+}
+
+#[test]
 fn an_added_item_is_approved_as_it_is() {
     let sample = Sample::new();
     let with = format!("{MACHINE}- [덧붙인 글](https://a.b/9) – 편집자가 쓴 글이다.\n");

@@ -42,7 +42,16 @@ pub fn from_korean(english: &Digest<'_>, korean: &Digest<'_>, pairs: &Pairs, tex
     for (at, (_, e, _)) in replacements.iter().enumerate() {
         written[*e] = !spliced.refused.contains(&at);
     }
-    let mut inserter = Inserter { english, pairs, texts, text: spliced.text, written, unplaced: Vec::new() };
+    let mut inserter = Inserter { english, pairs, texts, text: spliced.text, written, unplaced: Vec::new(), near: false };
+    inserter.run(korean, absent);
+    Assembled { text: inserter.text, written: inserter.written, unplaced: inserter.unplaced }
+}
+
+/// Puts parts that a person wants back into the Korean digest: as [`from_korean`] does, or else beside the one neighbour that stands
+/// where it did, because the other was moved.
+pub fn put_back(english: &Digest<'_>, korean: &Digest<'_>, pairs: &Pairs, texts: &[Option<String>], absent: &[bool]) -> Assembled {
+    let (text, written) = (korean.text.to_owned(), vec![false; texts.len()]);
+    let mut inserter = Inserter { english, pairs, texts, text, written, unplaced: Vec::new(), near: true };
     inserter.run(korean, absent);
     Assembled { text: inserter.text, written: inserter.written, unplaced: inserter.unplaced }
 }
@@ -54,6 +63,8 @@ struct Inserter<'a, 't> {
     text: String,
     written: Vec<bool>,
     unplaced: Vec<usize>,
+    /// Whether one neighbour tells the place where both do not.
+    near: bool,
 }
 
 impl Inserter<'_, '_> {
@@ -78,6 +89,7 @@ impl Inserter<'_, '_> {
                 (Some(Some(b)), Some(Some(a))) if a == b + 1 => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
                 (Some(Some(b)), None) if b + 1 == theirs.len() => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
                 (None, Some(Some(0))) => self.insert_before(&mine[start..=end], theirs[0], korean.format),
+                _ if self.near => self.beside(&mine, start, end, &theirs, korean),
                 _ => false,
             };
             if !placed {
@@ -87,6 +99,21 @@ impl Inserter<'_, '_> {
             end = start;
         }
         self.unplaced.sort_unstable();
+    }
+
+    /// Puts the new parts `start..end` behind the item before them or before the one behind them: the one that was not moved, else the first.
+    fn beside(&mut self, mine: &[Part], start: usize, end: usize, theirs: &[Part], korean: &Digest<'_>) -> bool {
+        let place = |at: Option<usize>| at.and_then(|at| mine.get(at)).and_then(|part| self.partner(*part, theirs));
+        let (before, after) = (place(start.checked_sub(1)), place(Some(end)));
+        let (farther, beyond) = (place(start.checked_sub(2)), place(Some(end + 1)));
+        let stays = |place: Option<usize>, next: Option<usize>| place.is_some_and(|place| next == Some(place + 1));
+        match (before, after) {
+            (Some(b), a) if a.is_none() || stays(farther, before) || !stays(after, beyond) => {
+                self.insert_after(&mine[start - 1..end], theirs[b], korean.format)
+            }
+            (_, Some(a)) => self.insert_before(&mine[start..=end], theirs[a], korean.format),
+            _ => false,
+        }
     }
 
     /// Whether what stands between the two Korean neighbours belongs before the new parts and not behind them, as the blank

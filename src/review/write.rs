@@ -89,7 +89,7 @@ impl<'a> Draft<'a> {
             texts[e] = Some(self.machine(e, edition));
             absent[e] = true;
         }
-        let assembled = assemble::from_korean(&self.english, &self.korean, pairs, &texts, &absent);
+        let assembled = assemble::put_back(&self.english, &self.korean, pairs, &texts, &absent);
         match assembled.unplaced.is_empty() && assembled.text != self.korean.text {
             true => Ok(assembled.text),
             false => Err(format!("it has no certain place among what stands there; put it into {} by hand", self.paths.korean.display())),
