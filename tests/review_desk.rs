@@ -135,6 +135,45 @@ fn a_step_is_taken_back_although_another_item_was_edited_since() {
     assert_eq!(sample.korean(), EDITED.replace("그대로입니다.", "그대로다."));
 }
 
+/// The files of the journal.
+fn steps(sample: &Sample) -> Vec<PathBuf> {
+    let folders = fs::read_dir(sample.path(".translate/review")).expect("a journal").flatten();
+    let mut files: Vec<PathBuf> =
+        folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder").flatten().map(|file| file.path())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_step_that_was_broken_off_is_taken_back_by_the_next_run() {
+    let sample = Sample::new();
+    sample.edit(EDITED);
+    let before = sample.record();
+    let mut desk = sample.desk();
+    let index = item(&desk, 2);
+    desk.decide(index, Decision::Machine, &hand()).expect("kept");
+    let (korean, record) = (sample.korean(), fs::read(sample.path("x.record.toml")).expect("read"));
+    drop(desk);
+    let step = steps(&sample).pop().expect("a step");
+    // Whatever of it had reached the disk.
+    for (korean, record) in [(EDITED, None), (korean.as_str(), None), (korean.as_str(), Some(&record))] {
+        sample.edit(korean);
+        match record {
+            Some(record) => fs::write(sample.path("x.record.toml"), record).expect("written"),
+            None => _ = before.save(&sample.path("x.record.toml")).expect("saved"),
+        }
+        fs::copy(&step, step.with_file_name("open")).expect("copied");
+        let _ = fs::remove_file(&step);
+        let mut desk = sample.desk();
+        assert_eq!((sample.korean().as_str(), steps(&sample)), (EDITED, Vec::new()));
+        assert_eq!(desk.edition.cases[item(&desk, 2)].standing, Standing::Undecided);
+        assert_eq!(desk.undo().expect("nothing to undo"), None);
+        // The same step again, for the next round.
+        let index = item(&desk, 2);
+        desk.decide(index, Decision::Machine, &hand()).expect("kept");
+    }
+}
+
 #[test]
 fn a_step_that_something_was_written_over_is_not_taken_back() {
     let sample = Sample::new();

@@ -165,6 +165,16 @@ fn keep_owner(replaced: &Metadata, temporary: &File) {
 #[cfg(not(unix))]
 fn keep_owner(_: &Metadata, _: &File) {}
 
+/// Gives a file another name in its folder, which no crash takes back. What had that name is replaced.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
+    fs::rename(from, to).map_err(|error| WriteError::Failed(to.to_owned(), error))?;
+    sync_folder(folder(to));
+    Ok(())
+}
+
 /// Makes the rename itself last through a crash; where a folder cannot be opened, the system does what it does.
 fn sync_folder(folder: &Path) {
     #[cfg(unix)]

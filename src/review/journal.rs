@@ -1,6 +1,7 @@
 //! What a review did, step by step, so that it can be taken back, in a later run too: small files under `.translate/review/`.
 //!
-//! A step is written before what it tells of is done. A step whose work was never done is found out when it is taken back.
+//! A step is written, as the open one, before what it tells of is done, and gets its number when all of it is. One that is taken back is
+//! the open one while that goes on. So a run that finds an open step takes it back: nothing stays half done.
 
 use std::fs;
 use std::io;
@@ -57,17 +58,32 @@ impl Journal {
         Self { folder: root.join(".translate/review").join(hash(&real.to_string_lossy())) }
     }
 
-    /// Remembers a step.
-    pub fn push(&self, step: &Step) -> Result<(), WriteError> {
+    /// Remembers a step that is about to be done: until [`Journal::done`] it is an open one.
+    pub fn begin(&self, step: &Step) -> Result<(), WriteError> {
         self.prepare()?;
+        atomic::write(&self.open_path(), step.to_record().to_text().as_bytes())
+    }
+
+    /// Remembers that the open step was done.
+    pub fn done(&self) -> Result<(), WriteError> {
         let numbers = self.numbers();
         let next = numbers.last().map_or(1, |last| last + 1);
-        atomic::write(&self.path(next), step.to_record().to_text().as_bytes())?;
+        atomic::rename(&self.open_path(), &self.path(next))?;
         for old in numbers.iter().take((numbers.len() + 1).saturating_sub(MOST)) {
             // One more step that can be taken back does no harm.
             let _ = fs::remove_file(self.path(*old));
         }
         Ok(())
+    }
+
+    /// Makes the last step the open one: it is about to be taken back.
+    pub fn reopen(&self) -> Result<(), WriteError> {
+        self.numbers().last().map_or(Ok(()), |number| atomic::rename(&self.path(*number), &self.open_path()))
+    }
+
+    /// The step that was begun and neither done nor taken back: what did either was broken off.
+    pub fn open_step(&self) -> Result<Option<Step>, RecordError> {
+        Ok(Record::load(&self.open_path())?.map(Step::from_record))
     }
 
     /// The last step.
@@ -76,12 +92,10 @@ impl Journal {
         Ok(Record::load(&self.path(number))?.map(Step::from_record))
     }
 
-    /// Forgets the last step.
-    pub fn pop(&self) {
-        if let Some(number) = self.numbers().last() {
-            // What stays is found out to be done with when it is taken back once more.
-            let _ = fs::remove_file(self.path(*number));
-        }
+    /// Forgets the open step, which was taken back.
+    pub fn forget(&self) {
+        // What stays is taken back once more, which changes nothing.
+        let _ = fs::remove_file(self.open_path());
     }
 
     /// What people said of pairs, by the English of the items and the words of the edited ones.
@@ -128,6 +142,10 @@ impl Journal {
 
     fn prepare(&self) -> Result<(), WriteError> {
         fs::create_dir_all(&self.folder).map_err(|error| WriteError::Folder(self.folder.clone(), error))
+    }
+
+    fn open_path(&self) -> PathBuf {
+        self.folder.join("open")
     }
 
     fn path(&self, number: usize) -> PathBuf {
@@ -235,13 +253,19 @@ mod tests {
             added: vec![Entry { approved: Some("더한 글".to_owned()), ..Entry::default() }],
             settled: vec!["11".to_owned()],
         };
-        journal.push(&step("one")).expect("written");
-        journal.push(&step("two")).expect("written");
-        assert_eq!(journal.last().expect("read"), Some(step("two")));
-        journal.pop();
-        assert_eq!(journal.last().expect("read"), Some(step("one")));
-        journal.pop();
-        assert_eq!(journal.last().expect("read"), None);
+        for label in ["one", "two"] {
+            journal.begin(&step(label)).expect("written");
+            assert_eq!(journal.open_step().expect("read"), Some(step(label)));
+            journal.done().expect("renamed");
+            assert_eq!(journal.open_step().expect("read"), None);
+        }
+        for label in ["two", "one"] {
+            assert_eq!(journal.last().expect("read"), Some(step(label)));
+            journal.reopen().expect("renamed");
+            assert_eq!(journal.open_step().expect("read"), Some(step(label)));
+            journal.forget();
+        }
+        assert_eq!((journal.last().expect("read"), journal.open_step().expect("read")), (None, None));
     }
 
     #[test]

@@ -126,7 +126,9 @@ impl<'g> Desk<'g> {
         atomic::ensure_writable(&paths.record)?;
         let journal = Journal::of(&paths.root, &paths.english);
         let edition = read(&paths, glossary, &journal)?;
-        Ok(Self { paths, edition, glossary, journal, _lock: lock })
+        let mut desk = Self { paths, edition, glossary, journal, _lock: lock };
+        desk.recover()?;
+        Ok(desk)
     }
 
     /// Reads everything again.
@@ -347,8 +349,12 @@ impl<'g> Desk<'g> {
         Draft::new(&self.paths, &self.edition.texts, self.glossary)
     }
 
-    /// Writes a change: what a person wrote into the record first, then the step, the draft, the record.
+    /// Writes a change: what a person wrote into the record first, then the step, the draft, the record. What cannot be written to
+    /// its end is taken back.
     fn commit(&mut self, change: Change) -> Result<(), DeskError> {
+        if self.recover()? {
+            return Err(DeskError::Changed(self.paths.korean.display().to_string()));
+        }
         let now = Texts::read(&self.paths)?;
         if now.korean != self.edition.texts.korean || now.record != self.edition.texts.record || now.english != self.edition.texts.english {
             self.reload()?;
@@ -394,13 +400,21 @@ impl<'g> Desk<'g> {
         if before != after {
             ahead.finished(&self.edition.texts.record, &unwritten).save(&self.paths.record)?;
         }
-        self.journal.push(&step)?;
-        if before != after {
-            atomic::write(&self.paths.korean, after.as_bytes())?;
-        }
-        record.save(&self.paths.record)?;
-        if !change.settled.is_empty() {
-            self.journal.settle(change.settled.into_iter())?;
+        self.journal.begin(&step)?;
+        let written = || -> Result<(), DeskError> {
+            if before != after {
+                atomic::write(&self.paths.korean, after.as_bytes())?;
+            }
+            record.save(&self.paths.record)?;
+            if !change.settled.is_empty() {
+                self.journal.settle(change.settled.iter().cloned())?;
+            }
+            Ok(self.journal.done()?)
+        };
+        if let Err(error) = written() {
+            // What cannot be taken back either is when the next run begins.
+            let _ = self.recover();
+            return Err(error);
         }
         self.reload()
     }

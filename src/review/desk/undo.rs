@@ -40,10 +40,18 @@ impl Desk<'_> {
     /// # Errors
     /// When the draft has changed since in a way that the step cannot be taken out of, or a file cannot be written.
     pub fn undo(&mut self) -> Result<Option<(String, String)>, DeskError> {
+        self.recover()?;
         self.reload()?;
         while let Some(step) = self.journal.last()? {
-            let undone = self.undo_step(&step)?;
-            self.journal.pop();
+            self.journal.reopen()?;
+            let undone = match self.undo_step(&step) {
+                Err(error @ DeskError::Impossible(_)) => {
+                    self.journal.done()?;
+                    return Err(error);
+                }
+                undone => undone?,
+            };
+            self.journal.forget();
             self.reload()?;
             // A step whose work was never done changes nothing: the one before it was meant.
             if undone {
@@ -51,6 +59,21 @@ impl Desk<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Takes back a step that a kill or a full disk broke off, so that there is nothing half done. Where someone has written over it
+    /// since, it stays as it is. Tells whether there was one.
+    pub(super) fn recover(&mut self) -> Result<bool, DeskError> {
+        let Some(step) = self.journal.open_step()? else { return Ok(false) };
+        match self.undo_step(&step) {
+            Err(DeskError::Impossible(_)) => self.journal.done()?,
+            undone => {
+                undone?;
+                self.journal.forget();
+            }
+        }
+        self.reload()?;
+        Ok(true)
     }
 
     fn undo_step(&self, step: &Step) -> Result<bool, DeskError> {
