@@ -66,10 +66,11 @@ fn word(text: &str, first: &Range<usize>, second: &Range<usize>) -> Option<Doubl
     is_tail.then(|| Doubled { range: start..copy + one.len() + tail.len(), surplus: start..copy })
 }
 
-/// Whether a word may begin as the one before it does: where that one has no mark in it, by the first letters of both.
+/// Whether a word may begin as the one before it does: where that one is letters alone, by the first bytes of both.
 fn may_begin_again(before: &str, word: &str) -> bool {
-    let is_mark = |b: u8| b.is_ascii_punctuation() || matches!(b, 0xE2 | 0xE3);
-    before.as_bytes().first_chunk::<2>() == word.as_bytes().first_chunk::<2>() || before.bytes().any(is_mark)
+    // All but ASCII letters and figures, and the bytes of syllables.
+    let is_other = |b: u8| !(b.is_ascii_alphanumeric() || matches!(b, 0x80..=0xBF | 0xEA..=0xED));
+    before.as_bytes().first_chunk::<2>() == word.as_bytes().first_chunk::<2>() || before.bytes().any(is_other)
 }
 
 /// Particles that set a word against itself: 마을 마을마다, 나라 나라별로.
@@ -195,6 +196,8 @@ mod tests {
             ("“모델이 모델이 크다”", "“모델이 크다”"),
             ("끝났습니다 끝났습니다.", "끝났습니다."),
             ("BERT BERT를 쓴다", "BERT를 쓴다"),
+            ("\u{fffc}모델 모델을 쓴다", "\u{fffc}모델을 쓴다"),
+            ("·모델을 모델을 쓴다", "·모델을 쓴다"),
             ("PyTorch PyTorch", "PyTorch"),
             ("모델을을 쓴다", "모델을 쓴다"),
             ("함수를를", "함수를"),
