@@ -359,7 +359,7 @@ fn what_the_english_has_as_well_passes() {
 fn a_korean_file_alone_is_read_with_care() {
     let project = Project::new("");
     project.remove("x.md");
-    project.write("x.ko.md", "- 물론입니다. AT&amp;T는 {name}과 %s를 씁니다. 참고: 1 &lt; 2 ㅋㅋ (가)\n");
+    project.write("x.ko.md", "- 물론입니다. AT&amp;T는 {name}과 %s를 씁니다. 참고: 1 &lt; 2 ㅋㅋ (가) 2 ** 3\n");
     project.write("y.ko.txt", "모델은 1 &lt; 2 를 배운다.\n");
     let run = project.run(&["check", "x.ko.md", "--fail-on", "hint"]);
     assert_eq!(run.status, 0, "{}", run.stdout);

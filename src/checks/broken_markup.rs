@@ -174,6 +174,17 @@ fn pairs(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str,
                 continue;
             }
         }
+        // Without an English side, one mark between blanks may be an operator: 2 ** 3.
+        let is_operator = |at: usize| {
+            let is_free = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            is_free(text[..at].chars().next_back()) && is_free(text[at + mark.len()..].chars().next())
+        };
+        if let [at] = places[..]
+            && context.english().is_none()
+            && is_operator(at)
+        {
+            continue;
+        }
         if let Some(&at) = places.first() {
             let message = format!("a {name} that marks nothing");
             let help = Some("write the other one, or take it out".to_owned());

@@ -2,7 +2,7 @@
 //!
 //! Every look back for the other mark of a pair is bounded, so that hostile text costs no more than another.
 
-use super::hangul::is_hangul;
+use super::hangul::{is_hangul, is_letter_or_figure};
 use super::reading::{self, Reading};
 
 /// How far back, in bytes, the other mark of a pair is looked for.
@@ -117,8 +117,11 @@ fn round_bracket(text: &str, before_close: &str, depth: usize) -> Option<Reading
     if let Some(reading) = function(text, open) {
         return reading;
     }
+    // A straight quotation mark behind a letter closes: '팬'(구독 함수).
+    let quoted = outside.trim_end().trim_end_matches(['"', '\'']);
+    let closed = if quoted.ends_with(is_letter_or_figure) { quoted } else { outside };
     let has_host =
-        outside.trim_end().ends_with(|c: char| !is_opening(c) && !matches!(c, ',' | ':' | ';' | '.' | '!' | '?' | '-' | '–' | '—'));
+        closed.trim_end().ends_with(|c: char| !is_opening(c) && !matches!(c, ',' | ':' | ';' | '.' | '!' | '?' | '-' | '–' | '—'));
     let inner = &before_close[open + left.len_utf8()..];
     // With a blank before it a bracket explains the word, or stands for itself; with nothing before it, it is read itself.
     match has_host {
@@ -306,6 +309,9 @@ mod tests {
         assert_before("**행렬**(matrix)", L);
         assert_before("`model`(모델)", L);
         assert_before("점(a(b)c)", C);
+        assert_before("'팬'(새로운 구독 함수)", C);
+        assert_before("새로운 \"팬\" (구독 함수)", C);
+        assert_before("'(새로운 함수)", V);
         assert_before("[점](u)(point)", C);
     }
 
