@@ -311,7 +311,8 @@ impl<'g> Desk<'g> {
     }
 
     fn keep(&self, case: &Case, hand: &Hand, mut change: Change) -> Result<Change, DeskError> {
-        change.label = format!("kept the machine's {}", name(case));
+        let named = name(case);
+        change.label = format!("kept the machine's {}", named.strip_prefix("a ").unwrap_or(&named));
         let draft = self.draft();
         draft.ensure_kept(case).map_err(DeskError::Impossible)?;
         // What another file has beyond the draft stays where it is.
