@@ -276,3 +276,18 @@ fn hostile_files_are_read_to_their_end() {
         assert!(!run.stdout.contains("broke off") && !run.stderr.contains("panic"), "{korean:?}: {}{}", run.stdout, run.stderr);
     }
 }
+
+#[test]
+fn code_alone_is_no_english_left() {
+    let project = Project::new("");
+    project.remove("x.md");
+    let checks = ["check", "x.ko.md", "--only", "untranslated,half-translated,english-left", "--format", "json", "--fail-on", "never"];
+    let found = |korean: &str| {
+        project.write("x.ko.md", korean);
+        let report: Value = serde_json::from_str(&project.run(&checks).stdout).expect("a report");
+        let findings = report["findings"].as_array().expect("a list").iter();
+        findings.map(|finding| finding["check"].as_str().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    assert!(found("- `npm install -g eslint`\n- 먼저 설치합니다. `npm install --save-dev eslint prettier jest`\n").is_empty());
+    assert_eq!(found("- run it with `npm`\n- 먼저 설치합니다. Then run it again with `npm`.\n"), ["untranslated", "half-translated"]);
+}

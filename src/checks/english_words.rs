@@ -65,14 +65,24 @@ pub(super) fn bare(word: &str) -> &str {
     word.trim_end_matches(is_hangul)
 }
 
-/// How many words of English prose a text has.
-pub(super) fn small_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| is_small(bare(word))).count()
+/// How many words of English prose a range of a passage has.
+pub(super) fn small_words(passage: &Passage<'_>, range: Range<usize>) -> usize {
+    said(passage, range).filter(|word| is_small(word)).count()
 }
 
-/// How many words of Latin letters a text has.
-pub(super) fn latin_words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| bare(word).starts_with(|c: char| c.is_alphabetic() && !is_hangul(c))).count()
+/// How many words of Latin letters a range of a passage has.
+pub(super) fn latin_words(passage: &Passage<'_>, range: Range<usize>) -> usize {
+    said(passage, range).filter(|word| word.starts_with(|c: char| c.is_alphabetic() && !is_hangul(c))).count()
+}
+
+/// The bare words of a range of a passage; code says nothing in any language.
+fn said<'c>(passage: &Passage<'c>, range: Range<usize>) -> impl Iterator<Item = &'c str> {
+    let (text, view, start) = (passage.text(), passage.view, passage.range.start);
+    words(&text[range.clone()]).filter_map(move |(at, word)| {
+        let core = bare(word);
+        let at = start + range.start + at + word.find(core).unwrap_or(0);
+        (!view.is_hidden(at..at + core.len().max(1))).then_some(core)
+    })
 }
 
 /// The widest runs of two and more words of English prose, in bytes of `text`; what stands in quotes or brackets is left out.

@@ -51,7 +51,9 @@ impl Check for HalfTranslated {
             let inside = enclosed(text);
             for range in sentences(text).into_iter().flat_map(|range| parted(text, range)) {
                 let sentence = &text[range.clone()];
-                let is_english = !sentence.contains(is_hangul) && latin_words(sentence) >= LEAST && small_words(sentence) >= PROSE;
+                let is_english = !sentence.contains(is_hangul)
+                    && latin_words(&passage, range.clone()) >= LEAST
+                    && small_words(&passage, range.clone()) >= PROSE;
                 let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
                 if is_english && !is_quoted {
                     findings.push(Finding {
