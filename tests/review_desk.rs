@@ -175,6 +175,23 @@ fn a_step_that_was_broken_off_is_taken_back_by_the_next_run() {
 }
 
 #[test]
+fn undo_takes_back_what_was_broken_off_and_no_more() {
+    let sample = Sample::new();
+    sample.edit(EDITED);
+    let mut desk = sample.desk();
+    let first = item(&desk, 1);
+    desk.decide(first, Decision::Edited, &hand()).expect("accepted");
+    let second = item(&desk, 2);
+    desk.decide(second, Decision::Machine, &hand()).expect("kept");
+    // As an undo leaves it that a full disk broke off.
+    let step = steps(&sample).pop().expect("a step");
+    fs::rename(&step, step.with_file_name("open")).expect("renamed");
+    assert_eq!(desk.undo().expect("undone").expect("a step").1, "kept the machine's item 2");
+    assert_eq!(sample.korean(), EDITED);
+    assert_eq!(desk.edition.cases[item(&desk, 1)].standing, Standing::Approved, "the step before it stays");
+}
+
+#[test]
 fn a_step_that_something_was_written_over_is_not_taken_back() {
     let sample = Sample::new();
     sample.edit(EDITED);

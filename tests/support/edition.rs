@@ -1,4 +1,5 @@
 //! A digest that a machine translated and an editor changed, for reviews.
+// Each test binary compiles this file for itself and uses a part of it.
 #![allow(dead_code)]
 
 use crate::support::Project;

@@ -1,4 +1,5 @@
 //! A real terminal for one test: the binary in a pseudo terminal, its bytes drawn by a terminal emulator.
+// Each test binary compiles this file for itself and uses a part of it.
 #![allow(dead_code)]
 
 use std::io::{Read, Write};

@@ -1,7 +1,8 @@
 //! What the record says of an accepted text.
 
 use super::super::row::{Case, Piece};
-use super::{Change, Desk, Hand};
+use super::commit::Change;
+use super::{Desk, Hand};
 use crate::digest::{Digest, Format, fold, hash};
 use crate::draft::record::{Entry, State};
 

@@ -1,15 +1,18 @@
 //! Decisions carried out: the record and the Korean draft on disk, nothing of a person's lost on the way, each step taken back again.
 
 mod approve;
+mod commit;
 mod undo;
 
 use std::path::Path;
+
+use commit::Change;
 
 use super::align::Ruling;
 use super::edition::{Edition, Paths, Texts};
 use super::journal::{self, Journal};
 use super::row::{Case, Piece, RowState};
-use super::write::{self, Draft};
+use super::write::Draft;
 use crate::digest::{Digest, Format, fold, hash};
 use crate::draft::atomic::{self, WriteError};
 use crate::draft::files;
@@ -78,36 +81,6 @@ pub struct Desk<'g> {
     glossary: &'g Glossary,
     journal: Journal,
     _lock: Lock,
-}
-
-/// What changes with one decision.
-#[derive(Default)]
-struct Change {
-    label: String,
-    key: String,
-    /// Entries of English segments after it.
-    entries: Vec<(usize, Entry)>,
-    /// Entries of added texts after it; none where they stay.
-    added: Option<Vec<Entry>>,
-    /// Korean segments that get other words: the English segment, its Korean one, the words.
-    words: Vec<(Option<usize>, usize, String)>,
-    /// The Korean draft after it, where more than words of segments changes.
-    draft: Option<String>,
-    /// Texts of another file that are decided with it.
-    settled: Vec<String>,
-}
-
-impl Change {
-    /// Adds another row's change, made after this one's.
-    fn join(&mut self, other: Self) {
-        if self.key.is_empty() {
-            (self.key, self.label) = (other.key, other.label);
-        }
-        self.entries.extend(other.entries);
-        self.added = other.added.or(self.added.take());
-        self.words.extend(other.words);
-        self.settled.extend(other.settled);
-    }
 }
 
 impl<'g> Desk<'g> {
@@ -348,76 +321,6 @@ impl<'g> Desk<'g> {
 
     fn draft(&self) -> Draft<'_> {
         Draft::new(&self.paths, &self.edition.texts, self.glossary)
-    }
-
-    /// Writes a change: what a person wrote into the record first, then the step, the draft, the record. What cannot be written to
-    /// its end is taken back.
-    fn commit(&mut self, change: Change) -> Result<(), DeskError> {
-        if self.recover()? {
-            return Err(DeskError::Changed(self.paths.korean.display().to_string()));
-        }
-        let now = Texts::read(&self.paths)?;
-        if now.korean != self.edition.texts.korean || now.record != self.edition.texts.record || now.english != self.edition.texts.english {
-            self.reload()?;
-            return Err(DeskError::Changed(self.paths.korean.display().to_string()));
-        }
-        let draft = self.draft();
-        let after = match &change.draft {
-            Some(text) => text.clone(),
-            None => draft.with_words(&change.words).map_err(DeskError::Impossible)?,
-        };
-        let before = self.edition.texts.korean.clone().unwrap_or_default();
-        let step = self.step(&change, &draft, &before, &after);
-        // What a person wrote, and what the machine is about to write, are in the record before the draft changes.
-        let mut ahead = self.edition.plan.clone();
-        let mut plan = self.edition.plan.clone();
-        for (e, entry) in &change.entries {
-            plan.slots[*e].entry = entry.clone();
-            if entry.state == State::Approved {
-                plan.slots[*e].older = None;
-            }
-        }
-        for (e, korean, words) in &change.words {
-            let Some(e) = *e else { continue };
-            let stood = draft.stands(*korean);
-            let entry = &mut ahead.slots[e].entry;
-            if plan.slots[e].entry.machine.as_ref() == Some(words) && !is_own_text(&entry.machine, words) {
-                entry.candidate = Some(words.clone());
-            }
-            let english = fold(draft.english(e)) == fold(&stood);
-            if !english && !is_own_text(&entry.machine, &stood) && !is_own_text(&entry.candidate, &stood) {
-                entry.edited = Some(stood.clone());
-                if plan.slots[e].entry.state == State::Approved && fold(words) != fold(&stood) {
-                    plan.slots[e].entry.edited = Some(stood);
-                }
-            }
-        }
-        if let Some(added) = &change.added {
-            plan.orphans.retain(|entry| !entry.is_added());
-            plan.orphans.extend(added.iter().filter(|entry| write::stands_in(entry, &after, &self.paths)).cloned());
-        }
-        let unwritten = vec![false; plan.slots.len()];
-        let record = plan.finished(&self.edition.texts.record, &unwritten);
-        if before != after {
-            ahead.finished(&self.edition.texts.record, &unwritten).save(&self.paths.record)?;
-        }
-        self.journal.begin(&step)?;
-        let written = || -> Result<(), DeskError> {
-            if before != after {
-                atomic::write(&self.paths.korean, after.as_bytes())?;
-            }
-            record.save(&self.paths.record)?;
-            if !change.settled.is_empty() {
-                self.journal.settle(change.settled.iter().cloned())?;
-            }
-            Ok(self.journal.done()?)
-        };
-        if let Err(error) = written() {
-            // What cannot be taken back either is when the next run begins.
-            let _ = self.recover();
-            return Err(error);
-        }
-        self.reload()
     }
 }
 

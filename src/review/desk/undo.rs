@@ -2,7 +2,8 @@
 
 use super::super::journal::{Step, Touched};
 use super::super::write::Draft;
-use super::{Change, Desk, DeskError};
+use super::commit::Change;
+use super::{Desk, DeskError};
 use crate::digest::{fold, hash};
 use crate::draft::atomic;
 use crate::draft::record::Entry;
@@ -40,7 +41,10 @@ impl Desk<'_> {
     /// # Errors
     /// When the draft has changed since in a way that the step cannot be taken out of, or a file cannot be written.
     pub fn undo(&mut self) -> Result<Option<(String, String)>, DeskError> {
-        self.recover()?;
+        // What was broken off is what was done last.
+        if let Some(step) = self.recover()? {
+            return Ok(Some((step.key, step.label)));
+        }
         self.reload()?;
         while let Some(step) = self.journal.last()? {
             self.journal.reopen()?;
@@ -62,9 +66,9 @@ impl Desk<'_> {
     }
 
     /// Takes back a step that a kill or a full disk broke off, so that there is nothing half done. Where someone has written over it
-    /// since, it stays as it is. Tells whether there was one.
-    pub(super) fn recover(&mut self) -> Result<bool, DeskError> {
-        let Some(step) = self.journal.open_step()? else { return Ok(false) };
+    /// since, it stays as it is. Tells which one it was.
+    pub(super) fn recover(&mut self) -> Result<Option<Step>, DeskError> {
+        let Some(step) = self.journal.open_step()? else { return Ok(None) };
         match self.undo_step(&step) {
             Err(DeskError::Impossible(_)) => self.journal.done()?,
             undone => {
@@ -73,7 +77,7 @@ impl Desk<'_> {
             }
         }
         self.reload()?;
-        Ok(true)
+        Ok(Some(step))
     }
 
     fn undo_step(&self, step: &Step) -> Result<bool, DeskError> {
