@@ -370,6 +370,35 @@ fn an_item_that_another_file_took_out_leaves_the_draft_and_comes_back() {
 }
 
 #[test]
+fn what_leaves_the_draft_leaves_it_whole_or_stays() {
+    let sample = Sample::new();
+    let rest = MACHINE.trim_start_matches("# 소식\n\n");
+    let heading = |desk: &Desk<'_>| desk.edition.cases.iter().position(|case| case.row.state == RowState::Deleted).expect("the heading");
+    // The line under a heading goes with it.
+    sample.edit(&MACHINE.replace("# 소식", "소식\n===="));
+    let mut desk = against(&sample, rest);
+    let index = heading(&desk);
+    desk.decide(index, Decision::Edited, &hand()).expect("accepted");
+    assert_eq!(sample.korean(), rest);
+    desk.undo().expect("undone").expect("a step");
+    drop(desk);
+    // Another item's link is defined in the one that would go.
+    let with_links = |second: &str| {
+        let third = MACHINE.replace("그대로입니다.", "[그대로][r]입니다.");
+        third.replace("과대적합합니다.\n", &format!("과대적합합니다.{second}\n"))
+    };
+    let draft = with_links("\n\n  [r]: https://a.b/r\n");
+    sample.edit(&draft);
+    let second = "- [과대적합](https://a.b/2) – 네트워크는 과대적합합니다.\n";
+    let mut desk = against(&sample, &(with_links("").replace(second, "") + "\n[r]: https://a.b/r\n"));
+    let index = item(&desk, 2);
+    assert_eq!(desk.edition.cases[index].row.state, RowState::Deleted);
+    let error = desk.decide(index, Decision::Edited, &hand()).expect_err("refused");
+    assert!(error.to_string().starts_with("it cannot be taken out of "), "{error}");
+    assert_eq!(sample.korean(), draft);
+}
+
+#[test]
 fn an_item_that_another_file_added_is_taken_in_or_left_out() {
     let sample = Sample::new();
     let new = "- [덧붙인 글](https://a.b/9) – 편집자가 **쓴** 글입니다.\n";

@@ -3,7 +3,7 @@
 use super::edition::Edition;
 use super::row::Case;
 use super::write::Draft;
-use crate::digest::{Digest, Format};
+use crate::digest::{Digest, Format, Item};
 use crate::span::Span;
 
 impl Draft<'_> {
@@ -14,7 +14,7 @@ impl Draft<'_> {
         items.sort_unstable();
         items.dedup();
         let mut spans: Vec<Span> = items.iter().map(|&item| self.korean.items[item].start..self.korean.items[item].end).collect();
-        spans.extend(places.iter().map(|&k| &self.korean.segments[k]).filter(|segment| segment.item.is_none()).map(|s| s.span()));
+        spans.extend(places.iter().map(|&k| &self.korean.segments[k]).filter(|s| s.item.is_none()).map(|s| self.korean.block_around(s)));
         spans.sort_unstable_by_key(|span| span.start);
         let mut text = self.korean.text.to_owned();
         for span in spans.iter().rev() {
@@ -22,9 +22,10 @@ impl Draft<'_> {
         }
         let whole = |item: usize| self.korean.segment_indices_of(item).all(|k| places.contains(&k));
         let is_gone = |span: &Span| spans.iter().any(|gone| gone.start <= span.start && span.end <= gone.end);
-        let rest = parts(&self.korean).into_iter().filter(|span| !is_gone(span)).map(|span| &self.korean.text[span]);
+        let mut rest = parts(&self.korean);
+        rest.retain(|part| !is_gone(&part.span));
         let after = Digest::parse(&text, self.korean.format, None);
-        let is_rest = rest.eq(parts(&after).into_iter().map(|span| &text[span]));
+        let is_rest = rest.iter().map(Part::says).eq(parts(&after).iter().map(Part::says));
         match items.iter().all(|&item| whole(item)) && is_rest {
             true => Ok(text),
             false => Err(format!("it cannot be taken out of {0} alone; change {0}, then accept", self.paths.korean.display())),
@@ -68,20 +69,42 @@ impl Draft<'_> {
         let mut out = text.to_owned();
         out.insert_str(at, &inserted);
         let after = Digest::parse(&out, format, None);
-        let items =
-            |digest: &Digest<'_>| -> Vec<String> { digest.items.iter().map(|item| digest.text[item.start..item.end].to_owned()).collect() };
-        let mut expected = items(&self.korean);
-        expected.insert(place, own);
-        let is_placed = items(&after) == expected && after.segments.len() == self.korean.segments.len() + case.pieces.len();
+        let (there, now, added) = (items(&self.korean), items(&after), other.addresses(*new));
+        let mut expected: Vec<_> = there.iter().map(Part::says).collect();
+        expected.insert(place, (&own, &added));
+        let is_placed = now.iter().map(Part::says).eq(expected) && after.segments.len() == self.korean.segments.len() + case.pieces.len();
         if is_placed { Ok(out) } else { Err(refused()) }
     }
 }
 
+/// An item, or a segment outside items.
+struct Part<'d> {
+    span: Span,
+    text: &'d str,
+    addresses: Vec<&'d str>,
+}
+
+impl<'d> Part<'d> {
+    /// Its bytes and where its links lead, which a line elsewhere may say.
+    fn says(&self) -> (&'d str, &[&'d str]) {
+        (self.text, &self.addresses)
+    }
+}
+
+fn items<'d>(digest: &'d Digest<'_>) -> Vec<Part<'d>> {
+    let part = |(index, item): (usize, &Item)| {
+        let span = item.start..item.end;
+        Part { text: &digest.text[span.clone()], span, addresses: digest.addresses(index) }
+    };
+    digest.items.iter().enumerate().map(part).collect()
+}
+
 /// Items, and segments outside them, in the order of the text.
-fn parts(digest: &Digest<'_>) -> Vec<Span> {
+fn parts<'d>(digest: &'d Digest<'_>) -> Vec<Part<'d>> {
     let outside = digest.segments.iter().filter(|segment| segment.item.is_none()).map(|segment| segment.span());
-    let mut parts: Vec<Span> = digest.items.iter().map(|item| item.start..item.end).chain(outside).collect();
-    parts.sort_unstable_by_key(|span| span.start);
+    let mut parts = items(digest);
+    parts.extend(outside.map(|span| Part { text: &digest.text[span.clone()], span, addresses: Vec::new() }));
+    parts.sort_unstable_by_key(|part| part.span.start);
     parts
 }
 
