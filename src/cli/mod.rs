@@ -23,6 +23,7 @@ mod terms;
 mod translate;
 mod trust;
 mod waivers;
+mod walk;
 
 use std::future::Future;
 use std::io::{self, Write};
@@ -113,7 +114,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         None => in_runtime(translate::run(&cli.translate, talk)),
         Some(Command::Split(args)) => {
             refuse_mdx(args.file())?;
-            let text = files::read(args.file())?;
+            let text = files::read_merged(args.file())?;
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
         Some(Command::Check(args)) => check::run(args, &mut out, talk),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use translate_digest::disk;
 use translate_digest::draft::revision::{Revision, RevisionError};
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::check::Files;
@@ -74,7 +75,7 @@ impl Since {
 
 impl Repository {
     fn differs(&self, file: &Path) -> bool {
-        std::fs::canonicalize(file).map_or(true, |file| self.changed.contains(&file))
+        !file.exists() || self.changed.contains(&disk::real(file))
     }
 
     fn read_glossary(&mut self, root: &Path) -> Result<(), CliError> {
