@@ -65,6 +65,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/draft/",
             "src/glossary/lint/",
             "src/checks/changed_name.rs",
+            "src/cli/publish/",
             "src/review/align/",
             "src/review/session/",
         ],

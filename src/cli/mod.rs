@@ -26,7 +26,7 @@ mod waivers;
 mod walk;
 
 use std::future::Future;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -154,6 +154,11 @@ fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
 /// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.
 fn write_raw(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(text.as_bytes()).or_else(|error| closed_pipe(error).map(drop))
+}
+
+/// Prints what a file is to hold: byte for byte into files and pipes, with its control characters made visible on a terminal.
+fn print_file(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
+    if io::stdout().is_terminal() { write_raw(out, &visible(text)) } else { write_raw(out, text) }
 }
 
 /// Prints `value` as one line of JSON.

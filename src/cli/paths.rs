@@ -118,9 +118,8 @@ fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
     let before = found.pairs.len();
     let mut texts = Vec::new();
     for path in walk::files(folder)? {
-        let is_text = path.extension().is_some_and(|e| ["md", "markdown", "txt"].iter().any(|known| e.eq_ignore_ascii_case(known)));
         // A link may lead to a folder, or to nothing.
-        if !is_text || !disk::exists(&path) {
+        if !is_text(&path) || !disk::exists(&path) {
             continue;
         }
         if files::is_korean_name(&path) {
@@ -144,6 +143,11 @@ fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
     let untranslated: Vec<PathBuf> = texts.into_iter().filter(|text| !english.contains(text.as_path()) && is_digest(text)).collect();
     found.untranslated.extend(untranslated);
     Ok(())
+}
+
+/// Whether a file is named like a digest.
+pub(crate) fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["md", "markdown", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// `x.ko.md` is the Korean of `x.md`, where there is such a file.

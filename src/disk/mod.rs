@@ -24,7 +24,7 @@ pub use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use names::{beside, exists, is_same, lies_at, real};
+pub use names::{beside, exists, identity, is_same, lies_at, real};
 pub use own::{create_folders, create_new, is_without_locks, open_lock, remove};
 pub use permit::{Permit, permit};
 pub use platform::Owner;

@@ -25,12 +25,16 @@ pub fn exists(path: &Path) -> bool {
     }
 }
 
+/// What is the same for all names of one file, links and hard links; none where the system does not tell.
+pub fn identity(path: &Path) -> Option<(u64, u64)> {
+    path.metadata().ok().and_then(|data| platform::identity(&data))
+}
+
 /// Whether two paths name one file, through links or as two names of it.
 pub fn is_same(a: &Path, b: &Path) -> bool {
-    let of = |path: &Path| path.metadata().ok().and_then(|data| platform::identity(&data));
     a == b
         || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-        || matches!((of(a), of(b)), (Some(a), Some(b)) if a == b)
+        || matches!((identity(a), identity(b)), (Some(a), Some(b)) if a == b)
 }
 
 /// The file that `file`, one of the repository's own, names as `name`, from its folder on.
