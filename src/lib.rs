@@ -8,6 +8,7 @@
 //! ```
 //!
 //! - [`span`]: a place in a file
+//! - [`disk`]: the one door to the file system, out of which no repository leads
 //! - [`korean`]: facts about Korean text
 //! - [`digest`]: a Markdown or plain-text digest: items, segments, placeholders, byte-exact write-back
 //! - [`glossary`]: the terms
@@ -26,6 +27,7 @@
 pub mod backends;
 pub mod checks;
 pub mod digest;
+pub mod disk;
 pub mod draft;
 pub mod glossary;
 pub mod korean;

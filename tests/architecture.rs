@@ -13,13 +13,15 @@ use source::{Path as Name, code_lines, literals, paths, without_tests};
 
 /// The modules in their order: each may name only those before it. `src/cli/` is the binary's and sees the whole library.
 const ORDER: &[&str] =
-    &["span", "korean", "digest", "glossary", "draft", "memory", "backends", "project", "checks", "pipeline", "review", "reports", "cli"];
+    &["span", "disk", "korean", "digest", "glossary", "draft", "memory", "backends", "project", "checks", "pipeline", "review", "reports", "cli"];
 
 /// Where each outside crate may be named: a file, or a folder with its `/`. One row per line of `[dependencies]`.
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate-snippets", &["src/reports/snippet.rs"]),
     ("async-trait", &["src/backends/", "src/cli/project.rs"]),
     ("backon", &["src/backends/"]),
+    ("cap-fs-ext", &["src/disk/"]),
+    ("cap-std", &["src/disk/"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("console", &["src/cli/"]),
     ("crossterm", &["src/cli/review/terminal.rs"]),
@@ -29,7 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("futures-util", &["src/backends/", "src/pipeline/"]),
     ("httpdate", &["src/backends/"]),
     ("humantime", &["src/cli/"]),
-    ("ignore", &["src/cli/paths.rs", "src/cli/waivers.rs"]),
+    ("ignore", &["src/cli/walk.rs", "src/cli/waivers.rs"]),
     ("indicatif", &["src/cli/"]),
     ("percent-encoding", &["src/reports/uri.rs"]),
     ("memchr", &["src/span.rs", "src/korean/view.rs", "src/korean/agreement/", "src/digest/", "src/draft/files.rs", "src/checks/"]),
@@ -50,7 +52,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("simdutf8", &["src/draft/files.rs"]),
     ("similar", &["src/reports/diff.rs", "src/review/diff/"]),
     ("strsim", &["src/glossary/load.rs", "src/review/distance.rs", "src/cli/"]),
-    ("tempfile", &["src/draft/atomic.rs"]),
     ("thiserror", &["src/"]),
     ("tokio", &["src/backends/", "src/pipeline/", "src/cli/", "src/main.rs"]),
     ("toml", &["src/draft/record*.rs", "src/review/journal.rs", "src/glossary/load.rs", "src/cli/"]),
@@ -65,6 +66,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/project/git/revision.rs",
             "src/glossary/lint/",
             "src/checks/changed_name.rs",
+            "src/cli/publish/",
             "src/review/align/",
             "src/review/session/",
         ],
@@ -83,6 +85,17 @@ const STARTERS: &[(&str, &str)] = &[
 
 /// The only file that starts git.
 const GIT: &str = "src/project/git/program.rs";
+
+/// Where the file system is named, and by what in this file only: the one door, and places that ask for names alone.
+const DISK: &[(&str, &[&str])] = &[
+    ("src/disk/", &[]),
+    // Where a repository is, and what git reads of it first; names and short files that `.git` leads to.
+    ("src/project/git/", &[]),
+];
+
+/// Ways to the file system: modules by their path, and methods of a path by their name.
+const WAYS: &[&str] = &["std::fs", "std::os::unix::fs", "std::os::windows::fs", "tokio::fs", "ignore::WalkBuilder", "ignore::WalkParallel"];
+const METHODS: &[&str] = &["canonicalize", "read_dir", "read_link", "symlink_metadata", "metadata"];
 
 /// The most lines of code in one file, tests, comments and blank lines aside.
 const MOST_LINES: usize = 400;
@@ -105,6 +118,11 @@ fn programs_are_started_in_few_places_and_git_in_one() {
         assert!(!started_elsewhere("src/a.rs", &read(file)).is_empty(), "{file} starts nothing");
     }
     assert!(!git_elsewhere("src/a.rs", &read(GIT)).is_empty(), "{GIT} starts no git");
+}
+
+#[test]
+fn the_file_system_has_one_door() {
+    assert_none(each_file(ways_around));
 }
 
 #[test]
@@ -203,6 +221,30 @@ fn is_door(door: &str, file: &str) -> bool {
         Some((head, tail)) => file.strip_prefix(head).is_some_and(|rest| rest.ends_with(tail) && !rest.contains('/')),
         None => file == door || (door.ends_with('/') && file.starts_with(door)),
     }
+}
+
+/// Ways to the file system that `text` names although `file` is not its door. Tests under the code may go round.
+fn ways_around(file: &str, text: &str) -> Vec<String> {
+    let allowed: Vec<&str> = DISK.iter().filter(|(door, _)| is_door(door, file)).flat_map(|(_, names)| *names).copied().collect();
+    if DISK.iter().any(|(door, names)| is_door(door, file) && names.is_empty()) {
+        return Vec::new();
+    }
+    let text = without_tests(text);
+    let mut around = Vec::new();
+    for Name { line, parts } in paths(&text, &inside(file)) {
+        let name = parts.join("::");
+        let is_way = WAYS.iter().any(|way| name == *way || name.starts_with(&format!("{way}::")));
+        if is_way && !allowed.contains(&name.as_str()) {
+            around.push(format!("{file}:{line}: `{name}` is named outside src/disk/"));
+        }
+    }
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for method in METHODS.iter().filter(|method| line.contains(&format!(".{method}("))) {
+            around.push(format!("{file}:{}: `.{method}()` is called outside src/disk/", index + 1));
+        }
+    }
+    around.dedup();
+    around
 }
 
 /// Dependencies without a door, and doors without a dependency.
@@ -380,6 +422,26 @@ fn a_program_started_elsewhere_is_seen_in_every_spelling() {
         assert_none(git_elsewhere(GIT, text));
     }
     assert_none(git_elsewhere("src/cli/mod.rs", "// \"git\"\nf(\".git\", \"run `git init`\", \"digit\", git, '\"', \"gitdir\")"));
+}
+
+#[test]
+fn a_way_around_the_door_to_the_disk_is_seen_in_every_spelling() {
+    for text in [
+        "use std::fs;",
+        "use std::fs::File;",
+        "use std::{fs::OpenOptions, io};",
+        "use std::os::unix::fs::OpenOptionsExt;",
+        "fn f() { std::fs::write(\"x\", \"\") }",
+        "fn f(path: &Path) { path.read_dir(); }",
+        "fn f(path: &Path) { let real = path\n    .canonicalize(); }",
+        "use tokio::fs::File;",
+        "use ignore::WalkBuilder;",
+    ] {
+        assert_eq!(ways_around("src/cli/check.rs", text).len(), 1, "{text}");
+        assert_none(ways_around("src/disk/read.rs", text));
+    }
+    assert_none(ways_around("src/cli/check.rs", "use crate::disk; // std::fs\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"));
+    assert_none(ways_around("src/project/git/find.rs", "fn f() { std::fs::canonicalize(x) }"));
 }
 
 #[test]

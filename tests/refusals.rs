@@ -101,6 +101,52 @@ fn a_merge_that_was_left_unfinished() {
     assert_refuses(&project, &["x.md"], "error: x.record.toml:2: git conflict marker\nhint: resolve the merge, then run again\n");
 }
 
+/// The English digest is a text that people merge, like any other.
+#[test]
+fn a_merge_of_the_english_that_was_left_unfinished() {
+    let conflict = "# News\n\n<<<<<<< HEAD\n- One.\n=======\n- Two.\n>>>>>>> branch\n";
+    let refusal = "error: x.md:3: git conflict marker\nhint: resolve the merge, then run again\n";
+    for (name, text) in [("x.ko.md", "# 뉴스\n\n- 하나.\n"), ("x.record.toml", "version = 1\nenglish = \"x.md\"\n")] {
+        let project = Project::new(conflict);
+        project.write("x.ko.md", "# 뉴스\n\n- 하나.\n");
+        project.write(name, text);
+        for arguments in [
+            &["x.md"][..],
+            &["x.md", "--dry-run"],
+            &["check", "x.md"],
+            &["check", "x.md", "--fix"],
+            &["check", "x.md", "--diff"],
+            &["review", "x.md"],
+            &["review", "x.md", "--accept", "edited"],
+            &["adopt", "x.md"],
+            &["diff", "x.md"],
+            &["publish", "x.md"],
+            &["split", "x.md"],
+            &["terms", "x.md"],
+            &["status", "x.md"],
+        ] {
+            let before = project.state();
+            let run = project.run(arguments);
+            assert!(run.status == 2 && run.stderr.contains(refusal), "{arguments:?}: {run:?}");
+            assert_eq!(project.state(), before, "{arguments:?}");
+        }
+    }
+    // A digest that nobody has translated yet, and one of several.
+    let project = Project::new(conflict);
+    project.write("y.md", "- One.\n");
+    project.write("y.ko.md", "- 하나.\n");
+    for arguments in [&["status", "x.md"][..], &["x.md"], &["check", "--all", "."]] {
+        let run = project.run(arguments);
+        assert!(run.status > 0 && run.stderr.contains("x.md:3: git conflict marker"), "{arguments:?}: {run:?}");
+    }
+    project.write("x.record.toml", "version = 1\nenglish = \"x.md\"\n");
+    let run = project.run(&["glossary", "suggest", "--from", "x.md"]);
+    assert!(run.status == 2 && run.stderr.contains(refusal), "{run:?}");
+    project.write("terms.csv", "en,ko\n<<<<<<< HEAD\na,가\n=======\na,나\n>>>>>>> branch\n");
+    let run = project.run(&["glossary", "import", "terms.csv"]);
+    assert!(run.status == 2 && run.stderr.contains("terms.csv:2: git conflict marker"), "{run:?}");
+}
+
 #[test]
 fn a_record_that_cannot_be_read() {
     let project = Project::new(NEWS);

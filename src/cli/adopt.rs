@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::Args;
+use translate_digest::disk::{self, Entry, Kind};
 use translate_digest::draft::files;
 use translate_digest::pipeline::adopt::{Adopted, Approval, adopt};
 
@@ -34,7 +35,7 @@ pub(crate) fn run(args: &AdoptArgs, talk: &Talk) -> Result<Status, CliError> {
             );
         }
         let mut pairs = Vec::new();
-        pairs_in(&args.draft, &mut pairs);
+        pairs_in(&args.draft, &mut pairs)?;
         pairs.sort();
         if pairs.is_empty() {
             return Err(CliError::failed(format!("{} holds no English digest with a Korean file", args.draft.display()))
@@ -82,16 +83,20 @@ fn tell(adopted: &Adopted, english: &Path, record: &Path, talk: &Talk) {
     talk.tell(&format!("{} -> {}: {counts}", english.display(), record.display()));
 }
 
-fn pairs_in(folder: &Path, pairs: &mut Vec<(PathBuf, PathBuf)>) {
-    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_dir() && !hidden && !path.is_symlink() {
-            pairs_in(&path, pairs);
-        } else if path.is_file() && !files::is_korean_name(&path) {
-            let korean = files::Names::of(&path).korean;
-            if korean.is_file() {
-                pairs.push((path, korean));
+fn pairs_in(folder: &Path, pairs: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), CliError> {
+    for Entry { name, kind } in disk::list(folder)? {
+        let path = folder.join(&name);
+        let is_hidden = name.to_string_lossy().starts_with('.');
+        match kind {
+            Kind::Folder if !is_hidden => pairs_in(&path, pairs)?,
+            Kind::File | Kind::Link if disk::exists(&path) && !files::is_korean_name(&path) => {
+                let korean = files::Names::of(&path).korean;
+                if disk::exists(&korean) {
+                    pairs.push((path, korean));
+                }
             }
+            _ => {}
         }
     }
+    Ok(())
 }

@@ -178,6 +178,10 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     let report = &*args.format.report(args.show_waived, args.fail_on);
     let off: HashSet<&str> = projects.values().flat_map(|project| project.off.iter().copied()).collect();
     let mut sink = Sink::new(report, args.diff, off.len(), out, talk);
+    let digests = jobs.len() + found.refused.len();
+    for error in found.refused {
+        sink.refuse(&error);
+    }
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
         let result = catch_unwind(AssertUnwindSafe(|| one(args, &job.0, &projects[&job.1], since.as_ref(), report)));
@@ -211,7 +215,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     let fails = args.fail_on.severity().is_some_and(|severity| totals.reach(severity));
     Ok(match failed {
         0 if !fails => Status::Done,
-        failed if failed == jobs.len() && failed > 0 => Status::Failed,
+        failed if failed == digests && failed > 0 => Status::Failed,
         _ => Status::Left,
     })
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use translate_digest::backends::{BackendError, Class};
+use translate_digest::disk::{By, DiskError};
 use translate_digest::draft::atomic::WriteError;
 use translate_digest::draft::files::FileError;
 use translate_digest::draft::lock::LockError;
@@ -11,6 +12,7 @@ use translate_digest::glossary::LoadError;
 use translate_digest::pipeline::PipelineError;
 
 use super::Talk;
+use super::paths::shell_word;
 
 /// How a command ended. The order is that of gravity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +68,31 @@ impl CliError {
     }
 }
 
+/// What to do about a path that cannot be opened.
+fn hint_of(error: &DiskError) -> String {
+    match error {
+        DiskError::Outside(outside) => match &outside.by {
+            By::Link { link, .. } => format!("to allow it, run: translate trust --link {}", shell_word(&link.display().to_string())),
+            By::Name { .. } => "no file of a repository may name one outside of it; name that one on the command line".to_owned(),
+            By::Path(_) => "name a file inside of it".to_owned(),
+        },
+        DiskError::Linked(..) => "remove the link".to_owned(),
+        DiskError::Circle(_) => "remove one of the links".to_owned(),
+        DiskError::Folder(_) => "name a file in it".to_owned(),
+        DiskError::NotAFile(_) => "name a regular file".to_owned(),
+        DiskError::Shared(_) => "remove it while nobody works on the digest; it is made anew".to_owned(),
+        DiskError::TooLarge { .. } => "split it into smaller files, and look whether it is the right one".to_owned(),
+        DiskError::Memory(_) => "split it into smaller files, or give the program more memory".to_owned(),
+        DiskError::Failed(..) => "check the path and its permissions".to_owned(),
+    }
+}
+
+impl From<DiskError> for CliError {
+    fn from(error: DiskError) -> Self {
+        FileError::from(error).into()
+    }
+}
+
 impl From<FileError> for CliError {
     fn from(error: FileError) -> Self {
         let hint = match &error {
@@ -75,6 +102,7 @@ impl From<FileError> for CliError {
                 Some(format!("allow reading with: chmod u+r {}", path.display()))
             }
             FileError::Failed(..) => None,
+            FileError::Disk(error) => Some(hint_of(error)),
             FileError::NotUtf8(path, ..) => Some(format!("convert it, as in: iconv -f EUC-KR -t UTF-8 {}", path.display())),
             FileError::OtherEncoding(path, encoding) => {
                 Some(format!("save it as UTF-8 in your editor, or convert it, as in: iconv -f {encoding} -t UTF-8 {}", path.display()))
@@ -103,6 +131,7 @@ impl From<WriteError> for CliError {
             WriteError::NotAFile(_) => "name another file".to_owned(),
             WriteError::Folder(..) => "check the folder's permissions and the space on its disk".to_owned(),
             WriteError::Failed(..) => "check the space on the disk; the file is as it was".to_owned(),
+            WriteError::Disk(error) => hint_of(error),
         };
         Self { message: error.to_string(), hint: Some(hint) }
     }
@@ -110,11 +139,17 @@ impl From<WriteError> for CliError {
 
 impl From<LockError> for CliError {
     fn from(error: LockError) -> Self {
-        let hint = match error {
-            LockError::Held(..) => "wait for it to end, or end it; what it was answered is kept",
-            LockError::Failed(..) => "check the folder's permissions",
+        let hint = match &error {
+            LockError::Held(..) => "wait for it to end, or end it; what it was answered is kept".to_owned(),
+            LockError::Unsupported(..) => "move the repository to a local disk, or mount this one with locks".to_owned(),
+            LockError::Failed(path, error) if error.kind() == io::ErrorKind::PermissionDenied => format!(
+                "another user may have made it: give it to the team, or remove it while nobody works on the digest: sudo rm {}",
+                shell_word(&path.display().to_string())
+            ),
+            LockError::Failed(..) => "check the folder's permissions".to_owned(),
+            LockError::Disk(error) => hint_of(error),
         };
-        Self { message: error.to_string(), hint: Some(hint.to_owned()) }
+        Self { message: error.to_string(), hint: Some(hint) }
     }
 }
 

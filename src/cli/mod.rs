@@ -23,9 +23,10 @@ mod terms;
 mod translate;
 mod trust;
 mod waivers;
+mod walk;
 
 use std::future::Future;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -113,7 +114,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         None => in_runtime(translate::run(&cli.translate, talk)),
         Some(Command::Split(args)) => {
             refuse_mdx(args.file())?;
-            let text = files::read(args.file())?;
+            let text = files::read_merged(args.file())?;
             args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
         }
         Some(Command::Check(args)) => check::run(args, &mut out, talk),
@@ -153,6 +154,11 @@ fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
 /// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.
 fn write_raw(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(text.as_bytes()).or_else(|error| closed_pipe(error).map(drop))
+}
+
+/// Prints what a file is to hold: byte for byte into files and pipes, with its control characters made visible on a terminal.
+fn print_file(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
+    if io::stdout().is_terminal() { write_raw(out, &visible(text)) } else { write_raw(out, text) }
 }
 
 /// Prints `value` as one line of JSON.

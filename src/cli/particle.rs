@@ -1,8 +1,10 @@
 //! `translate particle`: the right particle after a word.
 
-use std::io::{Read, Write};
+use std::io::Write;
+use std::path::Path;
 
 use clap::Args;
+use translate_digest::disk;
 use translate_digest::korean::host::sound_before;
 use translate_digest::korean::particle::Pair;
 
@@ -27,8 +29,7 @@ pub(crate) fn run(args: &ParticleArgs, out: &mut dyn Write) -> Result<Status, Cl
         let joined = joined(host, pair).ok_or_else(|| bad_pair(pair, None))?;
         return print(out, &format!("{joined}\n"));
     }
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| CliError::failed(format!("stdin cannot be read: {error}")))?;
+    let bytes = disk::bounded(std::io::stdin().lock(), Path::new("stdin"), 0, disk::LARGEST_TEXT)?;
     // All lines are read before the first is answered: where one is wrong, nothing is done.
     print(out, &answers(&bytes)?)
 }

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use translate_digest::disk::{self, DiskError};
 use translate_digest::draft::files::{self, FileError, Names};
-use translate_digest::draft::record::Record;
+use translate_digest::draft::record::{Record, RecordError};
 use translate_digest::pipeline::check::Files;
 
 use super::error::CliError;
+use super::walk;
 
 /// The digests that a command means.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Found {
     pub(crate) pairs: Vec<Files>,
     /// English digests without a Korean file, in the order of their names.
     pub(crate) untranslated: Vec<PathBuf>,
+    /// Why digests of a folder are left out: a file at fault hides nothing of the others.
+    pub(crate) refused: Vec<CliError>,
 }
 
 /// The digests that `paths` name. `korean` names the Korean side of the one digest, or a Korean file that has none.
@@ -29,7 +32,7 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Found, C
     for path in given {
         if path.is_dir() { in_folder(path, &mut found)? } else { of_file(path, &mut found)? }
     }
-    let Found { mut pairs, mut untranslated } = found;
+    let Found { mut pairs, mut untranslated, refused } = found;
     untranslated.sort();
     untranslated.dedup();
     pairs.sort_by(|a, b| a.korean.cmp(&b.korean));
@@ -37,9 +40,9 @@ pub(crate) fn pairs(paths: &[PathBuf], korean: Option<&Path>) -> Result<Found, C
     if given.len() > 1 {
         // One file may have been named in two ways.
         let mut seen = HashSet::new();
-        pairs.retain(|pair| std::fs::canonicalize(&pair.korean).map_or(true, |real| seen.insert(real)));
+        pairs.retain(|pair| seen.insert(disk::real(&pair.korean)));
     }
-    Ok(Found { pairs, untranslated })
+    Ok(Found { pairs, untranslated, refused })
 }
 
 /// The folder that is meant where none is named.
@@ -59,16 +62,14 @@ pub(crate) struct Recorded {
 /// Every digest under a folder that has a record, but for what git ignores and what is hidden.
 pub(crate) fn recorded_in(folder: &Path) -> Result<Recorded, CliError> {
     let mut found = Recorded::default();
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|error| CliError::failed(format!("{} cannot be read: {error}", folder.display())))?;
-        let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-        if !path.to_string_lossy().ends_with(".record.toml") || !path.is_file() {
+    for path in walk::files(folder)? {
+        if !path.to_string_lossy().ends_with(".record.toml") {
             continue;
         }
-        let Some(record) = Record::load(path)? else { continue };
-        let english = files::existing(&path.with_file_name(&record.english));
-        if record.english.is_empty() || !english.is_file() {
-            found.missing.push((path.to_owned(), english));
+        let Some(record) = Record::load(&path)? else { continue };
+        let english = files::existing(&disk::beside(&path, &record.english)?);
+        if record.english.is_empty() || !disk::exists(&english) {
+            found.missing.push((path, english));
         } else {
             found.digests.push(english);
         }
@@ -88,7 +89,7 @@ fn named(paths: &[PathBuf], korean: &Path) -> Result<Files, CliError> {
         [one] if files::same_file(one, korean) => {
             return Err(CliError::usage(format!("{} cannot be both sides", one.display())).hint("name the English digest"));
         }
-        [one] if !one.exists() => return Err(FileError::Missing(one.clone()).into()),
+        [one] if !disk::exists(one) => return Err(FileError::Missing(one.clone()).into()),
         [one] => Some(one.clone()),
         _ => return Err(CliError::usage("--korean names one file, but there are several digests").hint("check them one by one")),
     };
@@ -98,12 +99,12 @@ fn named(paths: &[PathBuf], korean: &Path) -> Result<Files, CliError> {
 fn of_file(path: &Path, found: &mut Found) -> Result<(), CliError> {
     super::refuse_mdx(path)?;
     let path = &files::existing(path);
-    if !path.exists() {
+    if !disk::exists(path) {
         return Err(FileError::Missing(path.to_owned()).into());
     }
     if files::is_korean_name(path) {
         found.pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
-    } else if let Some(korean) = korean_of(path) {
+    } else if let Some(korean) = korean_of(path)? {
         found.pairs.push(Files { korean, english: Some(path.to_owned()) });
     } else {
         found.untranslated.push(path.to_owned());
@@ -117,24 +118,22 @@ fn of_file(path: &Path, found: &mut Found) -> Result<(), CliError> {
 fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
     let before = found.pairs.len();
     let mut texts = Vec::new();
-    // A folder that is no git repository may have a .gitignore all the same.
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
-        let entry = entry.map_err(|error| CliError::failed(format!("{} cannot be read: {error}", folder.display())))?;
-        // What was given as `.` is named as the user would name it.
-        let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
-        let is_text = path.extension().is_some_and(|e| ["md", "markdown", "txt"].iter().any(|known| e.eq_ignore_ascii_case(known)));
-        if !is_text || !(entry.file_type().is_some_and(|kind| kind.is_file()) || path.is_file()) {
+    for path in walk::files(folder)? {
+        // A link may lead to a folder, or to nothing.
+        if !is_text(&path) || !disk::exists(&path) {
             continue;
         }
-        if files::is_korean_name(path) {
-            found.pairs.push(Files { korean: path.to_owned(), english: english_of(path) });
-        } else if let Some(korean) = recorded(path) {
-            found.pairs.push(Files { korean, english: Some(path.to_owned()) });
-        } else {
-            texts.push(path.to_owned());
+        if files::is_korean_name(&path) {
+            found.pairs.push(Files { english: english_of(&path), korean: path });
+            continue;
+        }
+        match recorded(&path) {
+            Ok(Some(korean)) => found.pairs.push(Files { korean, english: Some(path) }),
+            Ok(None) => texts.push(path),
+            Err(error) => found.refused.push(error.into()),
         }
     }
-    if found.pairs.len() == before && texts.is_empty() {
+    if found.pairs.len() == before && texts.is_empty() && found.refused.is_empty() {
         return Err(CliError::failed(format!("{} holds no Korean file", folder.display()))
             .hint("the Korean side of x.md is x.ko.md; another one is named with --korean FILE"));
     }
@@ -147,11 +146,16 @@ fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Whether a file is named like a digest.
+pub(crate) fn is_text(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ["md", "markdown", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 /// `x.ko.md` is the Korean of `x.md`, where there is such a file.
 fn english_of(korean: &Path) -> Option<PathBuf> {
     english_name(korean)?;
     let english = files::beside(korean, &|korean| english_name(korean).unwrap_or_else(|| korean.to_owned()));
-    Some(english).filter(|english| english.is_file())
+    Some(english).filter(|english| disk::exists(english))
 }
 
 fn english_name(korean: &Path) -> Option<PathBuf> {
@@ -165,18 +169,24 @@ fn english_name(korean: &Path) -> Option<PathBuf> {
 }
 
 /// The Korean side of a digest: beside it, or where the record says that it was written.
-fn korean_of(english: &Path) -> Option<PathBuf> {
-    Some(Names::of(english).korean).filter(|korean| korean.is_file()).or_else(|| recorded(english))
+fn korean_of(english: &Path) -> Result<Option<PathBuf>, DiskError> {
+    match Some(Names::of(english).korean).filter(|korean| disk::exists(korean)) {
+        Some(korean) => Ok(Some(korean)),
+        None => recorded(english),
+    }
 }
 
 /// The Korean side of a digest under a name of its own.
-fn recorded(english: &Path) -> Option<PathBuf> {
-    let names = Names::of(english);
-    let record = if names.record.is_file() { Record::load(&names.record).ok().flatten() } else { None };
-    record
-        .and_then(|record| record.korean)
-        .map(|korean| files::existing(&names.record.with_file_name(korean)))
-        .filter(|korean| korean.is_file())
+fn recorded(english: &Path) -> Result<Option<PathBuf>, DiskError> {
+    let record = Names::of(english).record;
+    let korean = match Record::load(&record) {
+        Ok(read) => read.and_then(|read| read.korean),
+        Err(RecordError::File(FileError::Disk(error))) => return Err(error),
+        // What else is wrong with it is told by whoever needs all of it.
+        Err(_) => None,
+    };
+    let korean = korean.map(|korean| disk::beside(&record, &korean)).transpose()?;
+    Ok(korean.map(|korean| files::existing(&korean)).filter(|korean| disk::exists(korean)))
 }
 
 /// A word as a shell reads it back: quoted where it needs it.

@@ -1,10 +1,12 @@
 //! `translate publish DRAFT`: the approved edition.
 
+mod output;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use translate_digest::draft::{atomic, files};
+use translate_digest::draft::atomic;
 use translate_digest::reports::edition::{Form, edition};
 use translate_digest::review::edition::Edition;
 use translate_digest::review::screen;
@@ -13,7 +15,7 @@ use super::error::{CliError, Status};
 use super::paths::shell_word;
 use super::review::paths;
 use super::summary::count;
-use super::{Talk, project, write_raw};
+use super::{Talk, print_file, project};
 
 /// Publishes the approved edition.
 #[derive(Args, Debug)]
@@ -27,6 +29,9 @@ pub(crate) struct PublishArgs {
     /// Write to FILE instead of stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write to FILE although it does not end like the format, or holds English text
+    #[arg(long, requires = "output")]
+    force: bool,
     /// Publish although something is undecided
     #[arg(long)]
     allow_undecided: bool,
@@ -40,6 +45,17 @@ enum PublishFormat {
     Html,
     /// Flat text, one bullet a line
     Txt,
+}
+
+impl PublishFormat {
+    /// How the names of such files end.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Md => &["md", "markdown"],
+            Self::Html => &["html", "htm"],
+            Self::Txt => &["txt", "text"],
+        }
+    }
 }
 
 /// Publishes, unless something is undecided.
@@ -67,20 +83,12 @@ pub(crate) fn run(args: &PublishArgs, out: &mut dyn Write, talk: &Talk) -> Resul
     };
     let text = edition(korean, &paths.korean, form);
     match &args.output {
-        None => write_raw(out, &text)?,
+        None => print_file(out, &text)?,
         Some(output) => {
-            refuse_own(output, &[&paths.english, &paths.korean, &paths.record])?;
+            output::ensure_free(output, &paths, &text, args.format, args.force)?;
             atomic::write(output, text.as_bytes())?;
             talk.tell(&format!("{} -> {}", args.draft.display(), output.display()));
         }
     }
     Ok(Status::Done)
-}
-
-/// The digest's own files are not what is published.
-fn refuse_own(output: &Path, own: &[&PathBuf]) -> Result<(), CliError> {
-    match own.iter().find(|file| files::same_file(output, file)) {
-        Some(file) => Err(CliError::usage(format!("-o names the digest's own file {}", file.display())).hint("name another file")),
-        None => Ok(()),
-    }
 }

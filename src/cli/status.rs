@@ -63,8 +63,12 @@ pub(crate) fn run(args: &StatusArgs, out: &mut dyn Write, talk: &Talk) -> Result
             }
         }
     }
+    for error in &found.refused {
+        error.print(talk);
+        failed += 1;
+    }
     for english in &found.untranslated {
-        let text = files::read(english)?;
+        let text = files::read_merged(english)?;
         digests.push(DigestProgress::untranslated(&english.display().to_string(), &text, Format::of(english)));
     }
     if digests.is_empty() && failed > 0 {

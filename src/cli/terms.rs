@@ -68,7 +68,7 @@ struct KoreanJson {
 /// Prints the terms on `out`.
 pub(crate) fn run(args: &TermsArgs, out: &mut dyn Write) -> Result<Status, CliError> {
     super::refuse_mdx(&args.draft)?;
-    let english = files::read(&args.draft)?;
+    let english = files::read_merged(&args.draft)?;
     let glossary = project::glossary(&files::root(&args.draft))?;
     let korean_file = Names::of(&args.draft).korean;
     let korean = files::read_existing(&korean_file)?;

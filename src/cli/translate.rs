@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use translate_digest::digest::Strategy;
+use translate_digest::disk;
 use translate_digest::draft::files;
 use translate_digest::draft::record::{Record, State};
 use translate_digest::memory::Memory;
@@ -103,7 +104,7 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
     if files::same_file(&korean, draft) {
         return Err(CliError::usage(format!("-o names the draft itself: {}", draft.display())).hint("name another file"));
     }
-    if !draft.exists() {
+    if !disk::lies_at(draft) {
         super::missing_draft(draft)?;
     }
     let root = files::root(draft);
@@ -153,14 +154,11 @@ fn status(outcome: &Outcome, dry_run: bool) -> Status {
 /// What the records beside a draft remember, the draft's own aside; a record that cannot be read has nothing to offer.
 fn memory_beside(draft: &Path, own: &Path) -> Memory {
     let folder = draft.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut records: Vec<PathBuf> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
+    let entries = disk::list(folder).unwrap_or_default().into_iter();
+    let records: Vec<PathBuf> = entries
+        .map(|entry| folder.join(entry.name))
         .filter(|path| path.to_string_lossy().ends_with(".record.toml") && path.file_name() != own.file_name())
         .collect();
-    records.sort();
     let mut memory = Memory::default();
     for record in records.iter().filter_map(|path| Record::load(path).ok().flatten()) {
         for entry in &record.segments {

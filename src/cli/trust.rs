@@ -6,6 +6,7 @@ use clap::Args;
 use etcetera::BaseStrategy;
 use sha2::{Digest, Sha256};
 use translate_digest::backends;
+use translate_digest::disk;
 use translate_digest::draft::atomic;
 use translate_digest::draft::files::{self, FileError};
 
@@ -86,7 +87,7 @@ fn store() -> Result<Option<PathBuf>, CliError> {
 
 /// Names a file's path and contents: a copy elsewhere may start other programs.
 fn fingerprint(path: &Path, text: &str) -> String {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = disk::real(path);
     let mut hasher = Sha256::new();
     hasher.update(real.to_string_lossy().as_bytes());
     hasher.update([0]);
@@ -97,7 +98,7 @@ fn fingerprint(path: &Path, text: &str) -> String {
 /// What is trusted: paths, each with its fingerprint.
 fn entries(store: &Path) -> Result<toml::Table, CliError> {
     let broken = |message: String| CliError::failed(message).hint("mend it, or remove it and trust again");
-    match files::read(store) {
+    match files::read_of_user(store) {
         Ok(text) => text.parse().map_err(|error: toml::de::Error| broken(format!("{}: {}", store.display(), error.message()))),
         Err(FileError::Missing(_)) => Ok(toml::Table::new()),
         Err(error) => Err(broken(error.to_string())),
@@ -118,25 +119,17 @@ fn remember(path: &Path, text: &str) -> Result<(), CliError> {
 }
 
 fn list(store: &Path, path: &Path, text: &str) -> Result<(), CliError> {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let real = disk::real(path);
     let mut table = entries(store)?;
     table.insert(real.to_string_lossy().into_owned(), fingerprint(path, text).into());
     let folder = store.parent().unwrap_or(Path::new("."));
-    make_private(folder).map_err(|error| CliError::failed(format!("{} cannot be made: {error}", folder.display())))?;
-    atomic::write(
+    disk::create_folders_of_user(folder).map_err(|error| CliError::failed(format!("{} cannot be made: {error}", folder.display())))?;
+    atomic::write_of_user(
         store,
         format!("# translate.toml files that may name programs and hosts, each with the SHA-256 of its path and contents.\n{table}")
             .as_bytes(),
     )?;
     Ok(())
-}
-
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

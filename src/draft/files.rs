@@ -1,12 +1,12 @@
 //! The names of a digest's files, and reading them.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::disk::{self, DiskError};
 use crate::span::{Place, place};
 
 /// The files that belong to one English digest.
@@ -50,19 +50,19 @@ fn with_stem(english: &Path, ending: &str) -> OsString {
 /// there is a file of that form for it to belong to.
 pub fn beside(path: &Path, name: &dyn Fn(&Path) -> PathBuf) -> PathBuf {
     let own = name(path);
-    if exists(&own) {
+    if disk::lies_at(&own) {
         return own;
     }
-    let mut others = forms(path).filter(|form| !exists(form)).map(|form| name(&form));
-    others.find(|other| exists(other)).unwrap_or(own)
+    let mut others = forms(path).filter(|form| !disk::lies_at(form)).map(|form| name(&form));
+    others.find(|other| disk::lies_at(other)).unwrap_or(own)
 }
 
 /// The file at `path`, or where there is none, the file there whose name has another form: composed or decomposed.
 pub fn existing(path: &Path) -> PathBuf {
-    if exists(path) {
+    if disk::lies_at(path) {
         return path.to_owned();
     }
-    forms(path).find(|form| exists(form)).unwrap_or_else(|| path.to_owned())
+    forms(path).find(|form| disk::lies_at(form)).unwrap_or_else(|| path.to_owned())
 }
 
 /// A text in composed form.
@@ -77,10 +77,6 @@ fn forms(path: &Path) -> impl Iterator<Item = PathBuf> {
     forms.filter(move |form| Some(form.as_str()) != name).map(|form| path.with_file_name(form))
 }
 
-fn exists(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
-}
-
 /// Whether a file is named like a Korean one: `x.ko.md`, `x.ko`.
 pub fn is_korean_name(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
@@ -90,21 +86,22 @@ pub fn is_korean_name(path: &Path) -> bool {
 
 /// Whether two paths name one file.
 pub fn same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+    disk::is_same(a, b)
 }
 
 /// The root of the team's repository: the nearest folder from the digest's upward that has a glossary.toml or a
 /// translate.toml; the digest's own folder where there is none.
 pub fn root(digest: &Path) -> PathBuf {
     let folder = digest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let has_settings = |folder: &Path| folder.join("translate.toml").is_file() || folder.join("glossary.toml").is_file();
+    // Whatever has the name: what is no file is refused when it is read, not passed by.
+    let has_settings = |folder: &Path| disk::SETTINGS.iter().any(|name| disk::lies_at(&folder.join(name)));
     // The folders of the path as given come first, so that messages name files as the user does.
     let plain = !folder.components().any(|part| part == std::path::Component::ParentDir);
     let as_given = folder.ancestors().filter(|_| plain).map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     if let Some(root) = as_given.into_iter().find(|folder| has_settings(folder)) {
         return root.to_owned();
     }
-    let Ok(absolute) = fs::canonicalize(folder) else { return folder.to_owned() };
+    let absolute = disk::real(folder);
     absolute.ancestors().find(|folder| has_settings(folder)).map_or_else(|| folder.to_owned(), Path::to_owned)
 }
 
@@ -126,29 +123,67 @@ pub enum FileError {
     /// It is text in another encoding, named as `iconv` names it.
     #[error("{path}: {1} text, not UTF-8", path = .0.display())]
     OtherEncoding(PathBuf, &'static str),
+    /// It leads where nothing is read, or is nothing that can be read.
+    #[error(transparent)]
+    Disk(DiskError),
     /// A merge was left unfinished: the line of the marker.
     #[error("{path}:{1}: git conflict marker", path = .0.display())]
     Conflict(PathBuf, usize),
 }
 
-/// Reads a text.
+impl From<DiskError> for FileError {
+    fn from(error: DiskError) -> Self {
+        match error {
+            DiskError::Failed(path, error) if error.kind() == io::ErrorKind::NotFound => Self::Missing(path),
+            DiskError::Failed(path, error) => Self::Failed(path, error),
+            DiskError::Folder(path) => Self::Folder(path),
+            error => Self::Disk(error),
+        }
+    }
+}
+
+/// Reads a file as text, conflicts and all.
 ///
 /// # Errors
-/// When it is missing, no file or no UTF-8.
+/// When it is missing, leads out of its root, is no file, too large or no UTF-8.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => FileError::Missing(path.to_owned()),
-        _ if path.is_dir() => FileError::Folder(path.to_owned()),
-        _ => FileError::Failed(path.to_owned(), error),
-    })?;
-    if let Some(encoding) = wide_encoding(&bytes) {
+    text(path, &disk::read(path)?)
+}
+
+/// Reads a text of the user's own, whose path and links are theirs.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_of_user(path: &Path) -> Result<String, FileError> {
+    text(path, &disk::read_of_user(path)?)
+}
+
+fn text(path: &Path, bytes: &[u8]) -> Result<String, FileError> {
+    if let Some(encoding) = wide_encoding(bytes) {
         return Err(FileError::OtherEncoding(path.to_owned(), encoding));
     }
-    simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+    let valid = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
         let valid = String::from_utf8_lossy(&bytes[..offset]);
         FileError::NotUtf8(path.to_owned(), place(&valid, offset), offset)
-    })
+    })?;
+    let memory = |_| FileError::Disk(DiskError::Memory(path.to_owned()));
+    let mut text = String::new();
+    text.try_reserve_exact(valid.len()).map_err(memory)?;
+    text.push_str(valid);
+    Ok(text)
+}
+
+/// Reads a text that people edit and merge.
+///
+/// # Errors
+/// As [`read`], and when an unfinished merge left its markers.
+pub fn read_merged(path: &Path) -> Result<String, FileError> {
+    let text = read(path)?;
+    match conflict_line(&text) {
+        Some(line) => Err(FileError::Conflict(path.to_owned(), line)),
+        None => Ok(text),
+    }
 }
 
 /// The encoding of a text of two or four bytes a character: UTF-16 as Windows programs save it, and UTF-32. Without a byte order mark it is known
@@ -181,13 +216,10 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
 /// Reads a text that people edit and merge, if it is there.
 ///
 /// # Errors
-/// As [`read`], and when an unfinished merge left its markers.
+/// As [`read_merged`].
 pub fn read_existing(path: &Path) -> Result<Option<String>, FileError> {
-    match read(path) {
-        Ok(text) => match conflict_line(&text) {
-            Some(line) => Err(FileError::Conflict(path.to_owned(), line)),
-            None => Ok(Some(text)),
-        },
+    match read_merged(path) {
+        Ok(text) => Ok(Some(text)),
         Err(FileError::Missing(_)) => Ok(None),
         Err(error) => Err(error),
     }

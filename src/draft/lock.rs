@@ -1,16 +1,16 @@
 //! One run at a time on one digest.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic::short;
 use crate::digest::hash;
+use crate::disk::{self, DiskError, TryLockError};
 
 /// Holds a digest until it is dropped or the process ends, however it ends: the lock is the operating system's.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    _file: disk::File,
 }
 
 /// Why a digest could not be held.
@@ -19,16 +19,25 @@ pub enum LockError {
     /// Another process holds it.
     #[error("another run{} is working on {}", .0.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default(), .1.display())]
     Held(Option<String>, PathBuf),
+    /// The file system keeps no locks.
+    #[error("the file system of {path} does not support locks: {1}", path = .0.display())]
+    Unsupported(PathBuf, io::Error),
+    /// The lock file leads where nothing is made.
+    #[error(transparent)]
+    Disk(DiskError),
     /// The lock file cannot be made.
     #[error("the lock {path} cannot be taken: {1}", path = .0.display())]
     Failed(PathBuf, io::Error),
 }
 
+/// The most that is read of what another run wrote into its lock.
+const LONGEST_HOLDER: u64 = 200;
+
 impl Lock {
     /// Takes the lock of `digest`, kept in `.translate/locks/` under `root`. Links to one digest share its lock.
     ///
     /// # Errors
-    /// When another run holds it, or the folder cannot be written.
+    /// When another run holds it, the folder cannot be written, or a link takes the place of the folder or the lock.
     pub fn acquire(root: &Path, digest: &Path) -> Result<Self, LockError> {
         Self::acquire_as(root, digest, None)
     }
@@ -38,21 +47,17 @@ impl Lock {
     /// # Errors
     /// As [`Lock::acquire`].
     pub fn acquire_as(root: &Path, digest: &Path, holder: Option<&str>) -> Result<Self, LockError> {
-        let real = fs::canonicalize(digest).unwrap_or_else(|_| digest.to_owned());
+        let real = disk::real(digest);
         let name = real.file_name().unwrap_or_default().to_string_lossy();
-        let path = root.join(".translate/locks").join(format!("{}-{}.lock", short(&name), hash(&real.to_string_lossy())));
-        let failed = |error| LockError::Failed(path.clone(), error);
-        prepare(root).map_err(failed)?;
-        let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(failed)?;
+        let owner = disk::owner(digest);
+        let folder = disk::create_folders(root, &["locks"], owner)?;
+        let path = folder.join(format!("{}-{}.lock", short(&name), hash(&real.to_string_lossy())));
+        let mut file = disk::open_lock(&path, owner)?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let read = file.read_to_string(&mut holder);
-                let holder = read.ok().map(|_| holder.trim().to_owned()).filter(|pid| !pid.is_empty());
-                return Err(LockError::Held(holder, digest.to_owned()));
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held(holder_of(file), digest.to_owned())),
+            Err(TryLockError::Error(error)) if disk::is_without_locks(&error) => return Err(LockError::Unsupported(path, error)),
+            Err(TryLockError::Error(error)) => return Err(LockError::Failed(path, error)),
         }
         // The number serves the message alone: a run is not refused for want of it.
         let _ = file
@@ -63,19 +68,26 @@ impl Lock {
     }
 }
 
-/// Makes `.translate/`, which git is told to ignore.
-fn prepare(root: &Path) -> io::Result<()> {
-    let folder = root.join(".translate");
-    fs::create_dir_all(folder.join("locks"))?;
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
+/// What the run that holds a lock wrote into it.
+fn holder_of(file: disk::File) -> Option<String> {
+    let mut holder = String::new();
+    file.take(LONGEST_HOLDER).read_to_string(&mut holder).ok()?;
+    holder.lines().next().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
+}
+
+impl From<DiskError> for LockError {
+    fn from(error: DiskError) -> Self {
+        match error {
+            DiskError::Failed(path, error) => Self::Failed(path, error),
+            error => Self::Disk(error),
+        }
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -49,7 +49,7 @@ pub fn adopt(
     glossary: &Glossary,
     approval: &Approval<'_>,
 ) -> Result<Adopted, PipelineError> {
-    let text = files::read(english)?;
+    let text = files::read_merged(english)?;
     let korean_text = files::read_existing(korean)?.ok_or_else(|| files::FileError::Missing(korean.to_owned()))?;
     let _lock = Lock::acquire(root, english)?;
     atomic::sweep(record_path);

@@ -7,6 +7,7 @@ use super::since::{Older, keep_new};
 use super::words::English;
 use crate::checks::{self, Chosen, Context, Finding, Findings, Progress, Ruling, Sightings};
 use crate::digest::{Digest, Format, fold};
+use crate::disk;
 use crate::draft::atomic;
 use crate::draft::files::{self, FileError};
 use crate::draft::lock::Lock;
@@ -147,7 +148,7 @@ struct Sides<'f> {
 impl<'f> Sides<'f> {
     fn read(files: &'f Files) -> Result<Self, PipelineError> {
         let korean = files::read_existing(&files.korean)?.ok_or_else(|| FileError::Missing(files.korean.clone()))?;
-        let english = files.english.as_deref().map(files::read).transpose()?;
+        let english = files.english.as_deref().map(files::read_merged).transpose()?;
         let record = files.english.as_deref().map(|english| Record::load(&files::Names::of(english).record)).transpose()?;
         Ok(Self { files, korean, english, record: record.flatten() })
     }
@@ -229,10 +230,11 @@ impl<'f> Sides<'f> {
     fn remembered(&self, mended: &Mended, rules: &Rules<'_>) -> Option<(PathBuf, [Record; 2])> {
         let names = files::Names::of(self.files.english.as_deref()?);
         let record = self.record.as_ref()?;
-        let own = record
-            .korean
-            .as_ref()
-            .map_or_else(|| names.korean.clone(), |korean| files::existing(&names.record.with_file_name("").join(korean)));
+        let own = record.korean.as_ref().map_or_else(
+            || Ok(names.korean.clone()),
+            |korean| disk::beside(&names.record, korean).map(|korean| files::existing(&korean)),
+        );
+        let own = own.ok()?;
         if !files::same_file(&own, &self.files.korean) {
             return None;
         }

@@ -111,7 +111,7 @@ pub enum PipelineError {
 /// outcome, and what was answered before it is kept.
 pub async fn translate(job: &Job<'_>, watch: &dyn Watch, stop: impl Future<Output = ()>) -> Result<Outcome, PipelineError> {
     let started = Instant::now();
-    let english_text = files::read(job.english)?;
+    let english_text = files::read_merged(job.english)?;
     let format = Format::of(job.english);
     let digest = Digest::parse(&english_text, format, job.options.split);
     if let Some(&missing) = job.options.items.iter().find(|&&item| item >= digest.items.len()) {

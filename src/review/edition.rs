@@ -62,7 +62,7 @@ impl Texts {
     /// # Errors
     /// When one cannot be read, or when there is no edited side at all.
     pub fn read(paths: &Paths) -> Result<Self, PipelineError> {
-        let english = files::read(&paths.english)?;
+        let english = files::read_merged(&paths.english)?;
         let record = Record::load(&paths.record)?.unwrap_or_else(|| Record::new(&paths.english));
         let korean = files::read_existing(&paths.korean)?;
         let against = match &paths.against {

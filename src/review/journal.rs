@@ -3,15 +3,15 @@
 //! A step is written, as the open one, before what it tells of is done, and gets its number when all of it is. One that is taken back is
 //! the open one while that goes on. So a run that finds an open step takes it back: nothing stays half done.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
 use super::align::Ruling;
 use crate::digest::hash;
+use crate::disk::{self, DiskError};
 use crate::draft::atomic::{self, WriteError};
+use crate::draft::files;
 use crate::draft::record::{Entry, Record, RecordError};
 
 /// So many steps can be taken back.
@@ -48,14 +48,19 @@ pub(super) struct Touched {
 /// The steps of one digest's reviews, and what people said of its pairs.
 #[derive(Clone, Debug)]
 pub(super) struct Journal {
-    folder: PathBuf,
+    /// The folder that holds `.translate/`.
+    root: PathBuf,
+    /// The name of its own folder.
+    name: String,
 }
+
+/// The folder of `.translate/` that holds the journals.
+const FOLDER: &str = "review";
 
 impl Journal {
     /// The journal of a digest.
     pub fn of(root: &Path, digest: &Path) -> Self {
-        let real = fs::canonicalize(digest).unwrap_or_else(|_| digest.to_owned());
-        Self { folder: root.join(".translate/review").join(hash(&real.to_string_lossy())) }
+        Self { root: root.to_owned(), name: hash(&disk::real(digest).to_string_lossy()) }
     }
 
     /// Remembers a step that is about to be done: until [`Journal::done`] it is an open one.
@@ -71,7 +76,7 @@ impl Journal {
         atomic::rename(&self.open_path(), &self.path(next))?;
         for old in numbers.iter().take((numbers.len() + 1).saturating_sub(MOST)) {
             // One more step that can be taken back does no harm.
-            let _ = fs::remove_file(self.path(*old));
+            disk::remove(&self.path(*old));
         }
         Ok(())
     }
@@ -95,12 +100,12 @@ impl Journal {
     /// Forgets the open step, which was taken back.
     pub fn forget(&self) {
         // What stays is taken back once more, which changes nothing.
-        let _ = fs::remove_file(self.open_path());
+        disk::remove(&self.open_path());
     }
 
     /// What people said of pairs, by the English of the items and the words of the edited ones.
     pub fn rulings(&self) -> Vec<(bool, String, String)> {
-        let text = fs::read_to_string(self.folder.join("pairs")).unwrap_or_default();
+        let text = self.text("pairs");
         let line = |line: &str| {
             let mut words = line.split(' ');
             Some((words.next()? == "linked", words.next()?.to_owned(), words.next()?.to_owned()))
@@ -115,12 +120,12 @@ impl Journal {
         rulings.retain(|(_, a, b)| (a.as_str(), b.as_str()) != (english, edited));
         rulings.push((linked, english.to_owned(), edited.to_owned()));
         let line = |(linked, a, b): &(bool, String, String)| format!("{} {a} {b}\n", if *linked { "linked" } else { "unlinked" });
-        atomic::write(&self.folder.join("pairs"), rulings.iter().map(line).collect::<String>().as_bytes())
+        atomic::write(&self.file("pairs"), rulings.iter().map(line).collect::<String>().as_bytes())
     }
 
     /// Texts of another file that a decision was made on, by the hashes of the English and the text.
     pub fn settled(&self) -> Vec<String> {
-        fs::read_to_string(self.folder.join("settled")).unwrap_or_default().lines().map(str::to_owned).collect()
+        self.text("settled").lines().map(str::to_owned).collect()
     }
 
     /// Remembers such texts.
@@ -130,39 +135,50 @@ impl Journal {
         settled.extend(keys);
         settled.sort_unstable();
         settled.dedup();
-        atomic::write(&self.folder.join("settled"), (settled.join("\n") + "\n").as_bytes())
+        atomic::write(&self.file("settled"), (settled.join("\n") + "\n").as_bytes())
     }
 
     /// Forgets such texts.
     pub fn unsettle(&self, keys: &[String]) -> Result<(), WriteError> {
         let mut settled = self.settled();
         settled.retain(|key| !keys.contains(key));
-        atomic::write(&self.folder.join("settled"), (settled.join("\n") + "\n").as_bytes())
+        atomic::write(&self.file("settled"), (settled.join("\n") + "\n").as_bytes())
     }
 
     fn prepare(&self) -> Result<(), WriteError> {
-        fs::create_dir_all(&self.folder).map_err(|error| WriteError::Folder(self.folder.clone(), error))
+        disk::create_folders(&self.root, &[FOLDER, &self.name], None).map(drop).map_err(|error| match error {
+            DiskError::Failed(path, error) => WriteError::Folder(path, error),
+            error => WriteError::Disk(error),
+        })
     }
 
     fn open_path(&self) -> PathBuf {
-        self.folder.join("open")
+        self.file("open")
     }
 
     fn path(&self, number: usize) -> PathBuf {
-        self.folder.join(format!("{number:06}.toml"))
+        self.file(&format!("{number:06}.toml"))
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder().join(name)
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.root.join(disk::OWN_FOLDER).join(FOLDER).join(&self.name)
+    }
+
+    /// What a file of the journal holds; nothing where it cannot be read.
+    fn text(&self, name: &str) -> String {
+        files::read(&self.file(name)).unwrap_or_default()
     }
 
     fn numbers(&self) -> Vec<usize> {
-        let list = |folder: fs::ReadDir| -> io::Result<Vec<usize>> {
-            let mut numbers = Vec::new();
-            for entry in folder {
-                let name = entry?.file_name();
-                numbers.extend(name.to_str().and_then(|name| name.strip_suffix(".toml")?.parse::<usize>().ok()));
-            }
-            numbers.sort_unstable();
-            Ok(numbers)
-        };
-        fs::read_dir(&self.folder).and_then(list).unwrap_or_default()
+        let entries = disk::list(&self.folder()).unwrap_or_default();
+        let number = |entry: &disk::Entry| entry.name.to_str()?.strip_suffix(".toml")?.parse::<usize>().ok();
+        let mut numbers: Vec<usize> = entries.iter().filter_map(number).collect();
+        numbers.sort_unstable();
+        numbers
     }
 }
 

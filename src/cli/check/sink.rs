@@ -45,13 +45,18 @@ impl<'a> Sink<'a> {
         Self { report, diff, out, talk, totals: Totals { off, ..Totals::default() }, failed: 0, kept: String::new(), any: false }
     }
 
+    /// Says why a file could not be checked.
+    pub(super) fn refuse(&mut self, error: &CliError) {
+        self.failed += 1;
+        error.print(self.talk);
+    }
+
     /// Takes the result of a file.
     pub(super) fn take(&mut self, files: &Files, piece: Result<Piece, CliError>) -> io::Result<()> {
         let piece = match piece {
             Ok(piece) => piece,
             Err(error) => {
-                self.failed += 1;
-                error.print(self.talk);
+                self.refuse(&error);
                 return Ok(());
             }
         };

@@ -37,7 +37,7 @@ impl Whole {
 
     /// Adds an English digest that nobody has translated yet.
     pub(super) fn add_english(&mut self, digest: &Path, root: &Path, project: &Project) -> Result<(), CliError> {
-        let text = files::read(digest)?;
+        let text = files::read_merged(digest)?;
         let sightings = Sightings::of_english(&project.glossary, &Digest::outline(&text, Format::of(digest), None));
         self.seen.entry(root.to_owned()).or_default().sightings.add(sightings);
         Ok(())

@@ -8,7 +8,7 @@ use translate_digest::glossary::Glossary;
 use translate_digest::glossary::formats::{self, Format};
 
 use crate::cli::error::{CliError, Status};
-use crate::cli::{Talk, write_raw};
+use crate::cli::{Talk, print_file};
 
 /// Prints the terms for another tool.
 #[derive(Args, Debug)]
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &ExportArgs, out: &mut dyn Write, talk: &Talk) -> Result
     let name = path.display().to_string();
     let glossary = Glossary::load(&name, &super::read(&path)?)?;
     let exported = formats::export(args.format, glossary.terms(), glossary.known());
-    write_raw(out, &exported.text)?;
+    print_file(out, &exported.text)?;
     for loss in &exported.losses {
         talk.say(&format!("{name}: not carried over: {loss}"));
     }

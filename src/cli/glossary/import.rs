@@ -27,7 +27,7 @@ pub(crate) struct ImportArgs {
 /// Adds what is not there yet, and says what stays and what could not be carried over.
 pub(crate) fn run(args: &ImportArgs, talk: &Talk) -> Result<Status, CliError> {
     let source = args.file.display().to_string();
-    let text = files::read(&args.file)?;
+    let text = files::read_merged(&args.file)?;
     let Some(format) = args.format.or_else(|| formats::guess(&source, &text)) else {
         return Err(CliError::usage(format!("{source} is of no format that is known by its name")).hint("name it with --format"));
     };

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use translate_digest::digest::{Digest, Format, hash};
+use translate_digest::disk;
 use translate_digest::draft::files::{self, Names};
 use translate_digest::draft::record::{Entry, Record};
 use translate_digest::glossary::Glossary;
@@ -16,7 +17,7 @@ pub(super) fn lines(draft: &Path, glossary: &Glossary, term: &str) -> Vec<String
     let mut lines = Vec::new();
     for digest in digests(draft) {
         // A digest that cannot be read has nothing to show.
-        let Ok(text) = files::read(&digest) else { continue };
+        let Ok(text) = files::read_merged(&digest) else { continue };
         let Ok(Some(record)) = Record::load(&Names::of(&digest).record) else { continue };
         let entries: HashMap<&str, &Entry> = record.segments.iter().map(|entry| (entry.english_hash.as_str(), entry)).collect();
         let parsed = Digest::parse(&text, Format::of(&digest), None);
@@ -44,8 +45,8 @@ pub(super) fn lines(draft: &Path, glossary: &Glossary, term: &str) -> Vec<String
 /// The digests of a folder that have a record, `draft` first, then the newest names.
 fn digests(draft: &Path) -> Vec<PathBuf> {
     let folder = draft.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let list = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let is_digest = |path: &PathBuf| path.is_file() && !files::is_korean_name(path) && path.extension().is_some_and(|e| e != "toml");
+    let list = disk::list(folder).unwrap_or_default().into_iter().map(|entry| folder.join(entry.name));
+    let is_digest = |path: &PathBuf| disk::exists(path) && !files::is_korean_name(path) && path.extension().is_some_and(|e| e != "toml");
     let mut digests: Vec<PathBuf> = list.filter(is_digest).filter(|path| path.file_name() != draft.file_name()).collect();
     digests.sort();
     digests.push(draft.to_owned());

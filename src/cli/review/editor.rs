@@ -1,9 +1,9 @@
 //! A text in the person's own editor: a file of ours, given to `$VISUAL` or `$EDITOR`, and what became of it.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
+
+use translate_digest::disk::{self, DiskError};
 
 /// What became of a text in the editor.
 pub(super) enum Edited {
@@ -26,17 +26,19 @@ const SCISSORS: &str = "# ------------------------ >8 ------------------------";
 
 impl Draft {
     /// Writes the file: `text`, and below a line what is for reading only.
-    pub(super) fn new(root: &Path, name: &str, text: &str, about: &[String]) -> io::Result<Self> {
-        let folder = root.join(".translate").join("edit");
-        fs::create_dir_all(&folder)?;
+    pub(super) fn new(root: &Path, name: &str, text: &str, about: &[String]) -> Result<Self, DiskError> {
+        let folder = disk::create_folders(root, &["edit"], None)?;
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' }).collect();
-        let path = folder.join(format!("{name}-{}.md", std::process::id()));
+        // A text that an earlier run could not bring home may have the name, and stays.
+        let names = (1..)
+            .map(|number| format!("{name}-{}{}.md", std::process::id(), if number > 1 { format!("-{number}") } else { String::new() }));
+        let path = names.map(|name| folder.join(name)).find(|path| !disk::lies_at(path)).unwrap_or(folder);
         let mut file = format!("{text}\n\n{SCISSORS}\n");
         for line in about {
             file.push_str(line);
             file.push('\n');
         }
-        fs::write(&path, file)?;
+        disk::create_new(&path, file.as_bytes())?;
         Ok(Self { path, text: text.to_owned() })
     }
 
@@ -50,7 +52,7 @@ impl Draft {
         let editor = editor();
         let status = command(&editor, &self.path).status().map_err(|error| format!("the editor `{editor}` cannot be started: {error}"))?;
         let kept = |error: String| format!("{error}; the text is in {}", self.path.display());
-        let bytes = fs::read(&self.path).map_err(|error| kept(format!("what the editor wrote cannot be read: {error}")))?;
+        let bytes = disk::read(&self.path).map_err(|error| kept(format!("what the editor wrote cannot be read: {error}")))?;
         let file = String::from_utf8(bytes).map_err(|_| kept("what the editor wrote is no UTF-8 text".to_owned()))?;
         let text = file.strip_prefix('\u{feff}').unwrap_or(&file);
         let text: Vec<&str> = text.lines().take_while(|line| line.trim_end() != SCISSORS).collect();
@@ -64,8 +66,7 @@ impl Draft {
 
     /// Takes the file away: its text has come to where it belongs.
     pub(super) fn done(self) {
-        // A file that stays does no harm.
-        let _ = fs::remove_file(&self.path);
+        disk::remove(&self.path);
     }
 }
 

@@ -16,6 +16,7 @@ use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use translate_digest::backends::BackendError;
+use translate_digest::disk;
 use translate_digest::draft::files::{self, FileError};
 use translate_digest::draft::plan::Answer;
 use translate_digest::glossary::Glossary;
@@ -163,7 +164,7 @@ pub(crate) fn paths(draft: &Path, against: Option<&Path>) -> Result<Paths, CliEr
         return Err(CliError::usage(format!("{} is named like a Korean file", draft.display())).hint("give the English digest"));
     }
     super::refuse_mdx(draft)?;
-    if !draft.exists() {
+    if !disk::lies_at(draft) {
         super::missing_draft(draft)?;
     }
     let paths = Paths::of(draft, against);

@@ -14,6 +14,7 @@ use super::journal::{self, Journal};
 use super::row::{Case, Piece, RowState};
 use super::write::Draft;
 use crate::digest::{Digest, Format, fold, hash};
+use crate::disk;
 use crate::draft::atomic::{self, WriteError};
 use crate::draft::files;
 use crate::draft::lock::{Lock, LockError};
@@ -92,7 +93,7 @@ impl<'g> Desk<'g> {
         let lock = Lock::acquire_as(&paths.root, &paths.english, holder)?;
         atomic::sweep(&paths.korean);
         atomic::sweep(&paths.record);
-        if !paths.korean.exists() {
+        if !disk::exists(&paths.korean) {
             return Err(PipelineError::from(files::FileError::Missing(paths.korean.clone())).into());
         }
         atomic::ensure_writable(&paths.korean)?;

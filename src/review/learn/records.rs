@@ -24,7 +24,7 @@ pub struct Learned {
 /// # Errors
 /// When a file cannot be read.
 pub fn triples(english: &Path) -> Result<Learned, PipelineError> {
-    let text = files::read(english)?;
+    let text = files::read_merged(english)?;
     let Some(record) = Record::load(&Names::of(english).record)? else { return Ok(Learned::default()) };
     let format = Format::of(english);
     let digest = Digest::parse(&text, format, None);
