@@ -23,6 +23,44 @@ fn assert_refuses(project: &Project, arguments: &[&str], stderr: &str) {
     assert_eq!(project.state(), before);
 }
 
+/// Texts as Windows programs save them. Without a byte order mark their Latin letters look like UTF-8 with zeros.
+#[test]
+fn texts_of_two_bytes_a_character_are_named() {
+    let korean = "- 하나 – 첫째 글이다.\n- 둘 – one & two.\n";
+    let long = "한글만 있는 긴 문장이다. ".repeat(4000);
+    let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let marked = |bytes: Vec<u8>, mark: &[u8]| [mark, &bytes].concat();
+    for text in [NEWS, korean, "a", "\r\n", &long, "🙂 smile\n"] {
+        let cases = [
+            (marked(little(text), b"\xff\xfe"), "UTF-16"),
+            (marked(big(text), b"\xfe\xff"), "UTF-16"),
+            (little(text), "UTF-16LE"),
+            (big(text), "UTF-16BE"),
+            (marked(text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(), b"\xff\xfe\0\0"), "UTF-32"),
+        ];
+        for (bytes, encoding) in cases {
+            let project = Project::new(NEWS);
+            project.write("x.md", &bytes);
+            let words = format!(
+                "error: x.md: {encoding} text, not UTF-8\nhint: save it as UTF-8 in your editor, or convert it, as in: iconv -f {encoding} -t UTF-8 x.md\n"
+            );
+            assert_refuses(&project, &["x.md"], &words);
+            project.write("x.md", NEWS);
+            project.write("x.ko.md", "# 뉴스\n");
+            project.write("glossary.toml", &bytes);
+            assert_refuses(&project, &["check", "."], &words.replace("x.md", "./glossary.toml"));
+        }
+    }
+    // A zero alone makes no other encoding.
+    let project = Project::new(NEWS);
+    for text in ["a\0b c d e f g\n", "가\0나다\n", "\0", &format!("{NEWS}\0\0")] {
+        project.write("x.md", text);
+        let run = project.run(&["split", "x.md"]);
+        assert!(run.status == 0, "{text:?}: {run:?}");
+    }
+}
+
 #[test]
 fn what_is_no_digest() {
     let project = Project::new(NEWS);

@@ -76,6 +76,9 @@ impl From<FileError> for CliError {
             }
             FileError::Failed(..) => None,
             FileError::NotUtf8(path, ..) => Some(format!("convert it, as in: iconv -f EUC-KR -t UTF-8 {}", path.display())),
+            FileError::OtherEncoding(path, encoding) => {
+                Some(format!("save it as UTF-8 in your editor, or convert it, as in: iconv -f {encoding} -t UTF-8 {}", path.display()))
+            }
             FileError::Conflict(..) => Some("resolve the merge, then run again".to_owned()),
         };
         Self { message: error.to_string(), hint }

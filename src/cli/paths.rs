@@ -66,7 +66,7 @@ pub(crate) fn recorded_in(folder: &Path) -> Result<Recorded, CliError> {
             continue;
         }
         let Some(record) = Record::load(path)? else { continue };
-        let english = path.with_file_name(&record.english);
+        let english = files::existing(&path.with_file_name(&record.english));
         if record.english.is_empty() || !english.is_file() {
             found.missing.push((path.to_owned(), english));
         } else {
@@ -97,6 +97,7 @@ fn named(paths: &[PathBuf], korean: &Path) -> Result<Files, CliError> {
 
 fn of_file(path: &Path, found: &mut Found) -> Result<(), CliError> {
     super::refuse_mdx(path)?;
+    let path = &files::existing(path);
     if !path.exists() {
         return Err(FileError::Missing(path.to_owned()).into());
     }
@@ -148,13 +149,19 @@ fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
 
 /// `x.ko.md` is the Korean of `x.md`, where there is such a file.
 fn english_of(korean: &Path) -> Option<PathBuf> {
+    english_name(korean)?;
+    let english = files::beside(korean, &|korean| english_name(korean).unwrap_or_else(|| korean.to_owned()));
+    Some(english).filter(|english| english.is_file())
+}
+
+fn english_name(korean: &Path) -> Option<PathBuf> {
     let stem = korean.file_stem()?.to_str()?;
     let name = match korean.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if extension.eq_ignore_ascii_case("ko") => stem.to_owned(),
         Some(extension) => format!("{}.{extension}", stem.get(..stem.len().checked_sub(3)?)?),
         None => return None,
     };
-    Some(korean.with_file_name(name)).filter(|english| english.is_file())
+    Some(korean.with_file_name(name))
 }
 
 /// The Korean side of a digest: beside it, or where the record says that it was written.
@@ -166,7 +173,10 @@ fn korean_of(english: &Path) -> Option<PathBuf> {
 fn recorded(english: &Path) -> Option<PathBuf> {
     let names = Names::of(english);
     let record = if names.record.is_file() { Record::load(&names.record).ok().flatten() } else { None };
-    record.and_then(|record| record.korean).map(|korean| names.record.with_file_name(korean)).filter(|korean| korean.is_file())
+    record
+        .and_then(|record| record.korean)
+        .map(|korean| files::existing(&names.record.with_file_name(korean)))
+        .filter(|korean| korean.is_file())
 }
 
 /// A word as a shell reads it back: quoted where it needs it.

@@ -92,13 +92,14 @@ pub(crate) async fn run(args: &TranslateArgs, talk: &Talk) -> Result<Status, Cli
 }
 
 async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) -> Result<Status, CliError> {
+    let draft = &*files::existing(draft);
     let names = files::Names::of(draft);
     if args.output.is_none() && files::is_korean_name(draft) {
         return Err(CliError::usage(format!("{} is named like a Korean file", draft.display()))
             .hint("give the English digest; or name the file to write with -o"));
     }
     super::refuse_mdx(draft)?;
-    let korean = args.output.clone().unwrap_or_else(|| names.korean.clone());
+    let korean = args.output.as_deref().map_or_else(|| names.korean.clone(), files::existing);
     if files::same_file(&korean, draft) {
         return Err(CliError::usage(format!("-o names the draft itself: {}", draft.display())).hint("name another file"));
     }

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 use translate_digest::checks;
 use translate_digest::checks::Ruling;
+use translate_digest::draft::files;
 use translate_digest::pipeline::check::Files;
 use translate_digest::span::Span;
 
@@ -22,6 +23,7 @@ pub(crate) struct PathWaiver {
     reason: String,
     /// Its place in translate.toml.
     pub(crate) span: Span,
+    /// By composed names.
     files: Gitignore,
 }
 
@@ -37,7 +39,8 @@ impl PathWaiver {
             let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
             let below = file.strip_prefix(root).unwrap_or(&file);
             // A file outside the root has no name that a pattern could mean.
-            below.is_relative() && self.files.matched_path_or_any_parents(below, false).is_ignore()
+            let below = below.to_str().map_or_else(|| below.to_owned(), |below| files::composed(below).into());
+            below.is_relative() && self.files.matched_path_or_any_parents(&below, false).is_ignore()
         };
         is_named(&files.korean) || files.english.as_deref().is_some_and(is_named)
     }
@@ -70,7 +73,7 @@ fn one(table: &Spanned<DeValue<'_>>) -> Result<PathWaiver, (Span, String)> {
         return Err((at, format!("there is no check `{check}`{}", did_you_mean(&check, &known))));
     }
     let mut patterns = GitignoreBuilder::new("");
-    let built = patterns.add_line(None, &path).and_then(|patterns| patterns.build());
-    let files = built.map_err(|error| (path_at, format!("`{path}` is no pattern of paths: {error}")))?;
-    Ok(PathWaiver { check, path, reason, span: at, files })
+    let built = patterns.add_line(None, &files::composed(&path)).and_then(|patterns| patterns.build());
+    let built = built.map_err(|error| (path_at, format!("`{path}` is no pattern of paths: {error}")))?;
+    Ok(PathWaiver { check, path, reason, span: at, files: built })
 }

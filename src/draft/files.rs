@@ -1,8 +1,11 @@
 //! The names of a digest's files, and reading them.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::span::{Place, place};
 
@@ -16,22 +19,66 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names that go with `english`.
+    /// The names that go with `english`: those of the files that are there, whichever form of the name they have (see [`beside`]).
     pub fn of(english: &Path) -> Self {
-        let stem = english.file_stem().unwrap_or_default();
-        // Names are joined as the system holds them: they need not be text.
-        let named = |ending: &str| {
-            let mut name = stem.to_owned();
-            name.push(ending);
-            name
-        };
-        let mut korean = named(".ko");
-        if let Some(extension) = english.extension() {
-            korean.push(".");
-            korean.push(extension);
-        }
-        Self { korean: english.with_file_name(korean), record: english.with_file_name(named(".record.toml")) }
+        Self { korean: beside(english, &korean_name), record: beside(english, &record_name) }
     }
+}
+
+fn korean_name(english: &Path) -> PathBuf {
+    let mut name = with_stem(english, ".ko");
+    if let Some(extension) = english.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    english.with_file_name(name)
+}
+
+fn record_name(english: &Path) -> PathBuf {
+    english.with_file_name(with_stem(english, ".record.toml"))
+}
+
+/// Names are joined as the system holds them: they need not be text.
+fn with_stem(english: &Path, ending: &str) -> OsString {
+    let mut name = english.file_stem().unwrap_or_default().to_owned();
+    name.push(ending);
+    name
+}
+
+/// The file beside `path` that `name` derives from it. macOS decomposes Hangul in file names, others compose it, so that one side of a pair may
+/// have another form of the name: where the derived file does not exist, the one that is derived from another form of `path` is meant, unless
+/// there is a file of that form for it to belong to.
+pub fn beside(path: &Path, name: &dyn Fn(&Path) -> PathBuf) -> PathBuf {
+    let own = name(path);
+    if exists(&own) {
+        return own;
+    }
+    let mut others = forms(path).filter(|form| !exists(form)).map(|form| name(&form));
+    others.find(|other| exists(other)).unwrap_or(own)
+}
+
+/// The file at `path`, or where there is none, the file there whose name has another form: composed or decomposed.
+pub fn existing(path: &Path) -> PathBuf {
+    if exists(path) {
+        return path.to_owned();
+    }
+    forms(path).find(|form| exists(form)).unwrap_or_else(|| path.to_owned())
+}
+
+/// A text in composed form.
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// The other forms of a file name: composed and decomposed.
+fn forms(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let name = path.file_name().and_then(OsStr::to_str).filter(|name| !name.is_ascii());
+    let forms = name.map(|name| [composed(name), name.nfd().collect()]).into_iter().flatten();
+    forms.filter(move |form| Some(form.as_str()) != name).map(|form| path.with_file_name(form))
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Whether a file is named like a Korean one: `x.ko.md`, `x.ko`.
@@ -76,6 +123,9 @@ pub enum FileError {
     /// Its bytes are no UTF-8 text: the place of the first wrong byte, and its offset.
     #[error("{path}:{line}:{column}: not UTF-8 text (byte {2})", path = .0.display(), line = .1.line, column = .1.column)]
     NotUtf8(PathBuf, Place, usize),
+    /// It is text in another encoding, named as `iconv` names it.
+    #[error("{path}: {1} text, not UTF-8", path = .0.display())]
+    OtherEncoding(PathBuf, &'static str),
     /// A merge was left unfinished: the line of the marker.
     #[error("{path}:{1}: git conflict marker", path = .0.display())]
     Conflict(PathBuf, usize),
@@ -91,11 +141,41 @@ pub fn read(path: &Path) -> Result<String, FileError> {
         _ if path.is_dir() => FileError::Folder(path.to_owned()),
         _ => FileError::Failed(path.to_owned(), error),
     })?;
+    if let Some(encoding) = wide_encoding(&bytes) {
+        return Err(FileError::OtherEncoding(path.to_owned(), encoding));
+    }
     simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
         let offset = error.valid_up_to();
         let valid = String::from_utf8_lossy(&bytes[..offset]);
         FileError::NotUtf8(path.to_owned(), place(&valid, offset), offset)
     })
+}
+
+/// The encoding of a text of two or four bytes a character: UTF-16 as Windows programs save it, and UTF-32. Without a byte order mark it is known
+/// by its zeros, which no other text has: each second byte of what is written in Latin letters, blanks and line ends.
+fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Some("UTF-32"),
+        [0xff, 0xfe, _, _, ..] | [0xfe, 0xff, _, _, ..] => return Some("UTF-16"),
+        _ => memchr::memchr(0, bytes)?,
+    };
+    // Enough to tell by.
+    let head = &bytes[..bytes.len().min(64 * 1024) & !1];
+    let pairs = || head.chunks_exact(2);
+    let zeros = [pairs().filter(|pair| pair[0] == 0).count(), pairs().filter(|pair| pair[1] == 0).count()];
+    let is_text = |wide: fn(&[u8]) -> u16| {
+        // A pair of surrogates may be cut at the end.
+        let characters = char::decode_utf16(pairs().map(wide)).collect::<Vec<_>>();
+        let end = characters.len().saturating_sub(1);
+        let is_right = |c: &Result<char, _>| c.as_ref().is_ok_and(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'));
+        characters[..end].iter().all(is_right)
+    };
+    let is_often = |zeros: usize| zeros * 8 >= head.len() / 2;
+    match zeros {
+        [0, low] if is_often(low) && is_text(|pair| u16::from_le_bytes([pair[0], pair[1]])) => Some("UTF-16LE"),
+        [high, 0] if is_often(high) && is_text(|pair| u16::from_be_bytes([pair[0], pair[1]])) => Some("UTF-16BE"),
+        _ => None,
+    }
 }
 
 /// Reads a text that people edit and merge, if it is there.

@@ -229,7 +229,10 @@ impl<'f> Sides<'f> {
     fn remembered(&self, mended: &Mended, rules: &Rules<'_>) -> Option<(PathBuf, [Record; 2])> {
         let names = files::Names::of(self.files.english.as_deref()?);
         let record = self.record.as_ref()?;
-        let own = record.korean.as_ref().map_or_else(|| names.korean.clone(), |korean| names.record.with_file_name("").join(korean));
+        let own = record
+            .korean
+            .as_ref()
+            .map_or_else(|| names.korean.clone(), |korean| files::existing(&names.record.with_file_name("").join(korean)));
         if !files::same_file(&own, &self.files.korean) {
             return None;
         }

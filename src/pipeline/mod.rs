@@ -169,7 +169,8 @@ pub async fn translate(job: &Job<'_>, watch: &dyn Watch, stop: impl Future<Outpu
 /// The Korean file as it stands. A file named with `-o` must be one that the tool wrote.
 fn existing_korean(job: &Job<'_>, record: &Record) -> Result<Option<String>, PipelineError> {
     let Some(text) = files::read_existing(&job.korean)? else { return Ok(None) };
-    if job.options.output_named && record.korean.as_deref() != Some(save::output_name(job).as_str()) {
+    let is_ours = || record.korean.as_deref().is_some_and(|ours| files::composed(ours) == files::composed(&save::output_name(job)));
+    if job.options.output_named && !is_ours() {
         return Err(PipelineError::NotOurs(job.korean.clone()));
     }
     Ok(Some(text))
