@@ -14,6 +14,7 @@
 //! - [`draft`]: the three files of one digest on disk
 //! - [`memory`]: what was translated before
 //! - [`backends`]: who translates
+//! - [`project`]: the team's repository: what git says of its files
 //! - [`checks`]: what may be wrong with a Korean digest
 //! - [`pipeline`]: the whole run, and the way from a file to findings and back
 //! - [`review`]: the machine's text against the editor's, item by item
@@ -30,6 +31,7 @@ pub mod glossary;
 pub mod korean;
 pub mod memory;
 pub mod pipeline;
+pub mod project;
 pub mod reports;
 pub mod review;
 pub mod span;

@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use source::{Path as Name, code_lines, paths, without_tests};
+use source::{Path as Name, code_lines, literals, paths, without_tests};
 
 /// The modules in their order: each may name only those before it. `src/cli/` is the binary's and sees the whole library.
 const ORDER: &[&str] =
-    &["span", "korean", "digest", "glossary", "draft", "memory", "backends", "checks", "pipeline", "review", "reports", "cli"];
+    &["span", "korean", "digest", "glossary", "draft", "memory", "backends", "project", "checks", "pipeline", "review", "reports", "cli"];
 
 /// Where each outside crate may be named: a file, or a folder with its `/`. One row per line of `[dependencies]`.
 const DOORS: &[(&str, &[&str])] = &[
@@ -62,6 +62,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/review/diff/",
             "src/digest/",
             "src/draft/",
+            "src/project/git/revision.rs",
             "src/glossary/lint/",
             "src/checks/changed_name.rs",
             "src/review/align/",
@@ -72,6 +73,16 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode-width", &["src/cli/", "src/reports/snippet.rs", "src/review/wrap.rs"]),
     ("url", &["src/backends/"]),
 ];
+
+/// The only files that start programs, with what they start. `process-wrap` has a door of its own.
+const STARTERS: &[(&str, &str)] = &[
+    ("src/backends/key.rs", "the command of a key, once the settings are trusted"),
+    ("src/cli/review/editor.rs", "the user's editor"),
+    (GIT, "git"),
+];
+
+/// The only file that starts git.
+const GIT: &str = "src/project/git/program.rs";
 
 /// The most lines of code in one file, tests, comments and blank lines aside.
 const MOST_LINES: usize = 400;
@@ -84,6 +95,16 @@ fn modules_name_only_modules_before_them() {
 #[test]
 fn outside_crates_are_named_behind_their_doors() {
     assert_none(each_file(closed_doors));
+}
+
+#[test]
+fn programs_are_started_in_few_places_and_git_in_one() {
+    assert_none(each_file(started_elsewhere));
+    assert_none(each_file(git_elsewhere));
+    for (file, _) in STARTERS {
+        assert!(!started_elsewhere("src/a.rs", &read(file)).is_empty(), "{file} starts nothing");
+    }
+    assert!(!git_elsewhere("src/a.rs", &read(GIT)).is_empty(), "{GIT} starts no git");
 }
 
 #[test]
@@ -140,6 +161,41 @@ fn closed_doors(file: &str, text: &str) -> Vec<String> {
     }
     closed.dedup();
     closed
+}
+
+/// Places where `text` could start a program although `file` is none of those that may.
+fn started_elsewhere(file: &str, text: &str) -> Vec<String> {
+    if STARTERS.iter().any(|(starter, _)| *starter == file) {
+        return Vec::new();
+    }
+    let mut started = Vec::new();
+    for Name { line, parts } in paths(&without_tests(text), &inside(file)) {
+        let Some(at) =
+            parts.iter().position(|part| part == "process").filter(|at| *at == 0 || matches!(parts[0].as_str(), "std" | "tokio"))
+        else {
+            continue;
+        };
+        // The module as a whole, under whatever name, is a way to its `Command`.
+        if parts.get(at + 1).is_none_or(|next| matches!(next.as_str(), "Command" | "self" | "*")) {
+            started.push(format!(
+                "{file}:{line}: starts a program outside {}",
+                STARTERS.iter().map(|(starter, _)| *starter).collect::<Vec<_>>().join(", ")
+            ));
+        }
+    }
+    started
+}
+
+/// Places where `text` names the program git although `file` is not the one that starts it.
+fn git_elsewhere(file: &str, text: &str) -> Vec<String> {
+    // A list of English words has it too.
+    if file == GIT || file == "src/korean/reading/words.rs" {
+        return Vec::new();
+    }
+    let is_git = |literal: &str| matches!(literal.rsplit(['/', '\\']).next(), Some("git" | "git.exe"));
+    let text = without_tests(text);
+    let named = literals(&text).into_iter().filter(|(_, literal)| is_git(literal));
+    named.map(|(line, _)| format!("{file}:{line}: names the program git outside {GIT}")).collect()
 }
 
 fn is_door(door: &str, file: &str) -> bool {
@@ -294,6 +350,36 @@ fn a_crate_outside_its_door_is_seen_in_every_spelling() {
     assert_eq!((toml("src/draft/record.rs"), toml("src/draft/record_read.rs"), toml("src/draft/mod.rs")), (0, 0, 1));
     let process = |file: &str| closed_doors(file, "use process_wrap::tokio::X;").len();
     assert_eq!((process("src/backends/command/child.rs"), process("src/backends/http.rs")), (0, 1));
+}
+
+#[test]
+fn a_program_started_elsewhere_is_seen_in_every_spelling() {
+    for text in [
+        "use std::process::Command;",
+        "use std::process::{Command as C, Stdio};",
+        "use std::{fs, process};",
+        "use std::process as p;",
+        "use std::process::{self, Stdio};",
+        "use std::process::*;",
+        "use tokio::process::Command;",
+        "fn f() { std::process::Command::new(x); }",
+        "fn f() { process::Command::new(x); }",
+    ] {
+        assert_eq!(started_elsewhere("src/draft/mod.rs", text).len(), 1, "{text}");
+        assert_none(started_elsewhere(GIT, text));
+    }
+    for text in [
+        "use std::process::{ExitCode, Stdio}; fn f() { std::process::id(); } // std::process::Command",
+        "use clap::Command; use crate::process::Command; fn f(process: u8) { process }",
+        "#[cfg(test)]\nmod tests {\n    use std::process::Command;\n}\n",
+    ] {
+        assert_none(started_elsewhere("src/draft/mod.rs", text));
+    }
+    for text in ["f(\"git\")", "f(r\"git\")", "f(\"/usr/bin/git\")", "f(b\"git.exe\")", "f(\"C:\\\\git\")", "f('\"', \"git\")"] {
+        assert_eq!(git_elsewhere("src/cli/mod.rs", text).len(), 1, "{text}");
+        assert_none(git_elsewhere(GIT, text));
+    }
+    assert_none(git_elsewhere("src/cli/mod.rs", "// \"git\"\nf(\".git\", \"run `git init`\", \"digit\", git, '\"', \"gitdir\")"));
 }
 
 #[test]

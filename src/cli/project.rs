@@ -1,10 +1,11 @@
-//! What a run takes from the repository: settings, glossary, backend.
+//! What a run takes from the repository and from the environment: settings, glossary, backend, git.
 
 use std::path::Path;
 
 use translate_digest::backends::{self, Backend, KeySource};
 use translate_digest::draft::files;
 use translate_digest::glossary::Glossary;
+use translate_digest::project::git::GitEnvironment;
 
 use super::error::CliError;
 use super::settings::{Flags, Settings};
@@ -24,6 +25,12 @@ pub(crate) fn glossary(root: &Path) -> Result<Glossary, CliError> {
         Some(text) => Ok(Glossary::load(&path.display().to_string(), &text)?),
         None => Ok(Glossary::empty()),
     }
+}
+
+/// What git is to go by.
+pub(crate) fn git_environment() -> Result<GitEnvironment, CliError> {
+    let folder = std::env::current_dir().map_err(|error| CliError::failed(format!("the working folder cannot be read: {error}")))?;
+    Ok(GitEnvironment { folder, variables: std::env::vars_os().collect() })
 }
 
 /// The settings of the backend that a run names, once they are trusted; none for the memory.

@@ -8,4 +8,3 @@ pub mod lock;
 pub mod pair;
 pub mod plan;
 pub mod record;
-pub mod revision;

@@ -49,6 +49,23 @@ pub fn paths(text: &str, inside: &[String]) -> Vec<Path> {
     reader.found
 }
 
+/// Every string literal, with the line that it begins on and without its quotes.
+pub fn literals(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let string = string_len(rest);
+        let length = comment_len(rest).or(string).or_else(|| character_len(rest)).unwrap_or_else(|| name_len(rest).max(c.len_utf8()));
+        if string.is_some() {
+            found.push((line, rest[..length].trim_matches(|c| matches!(c, 'b' | 'c' | 'r' | '#')).trim_matches('"')));
+        }
+        line += rest[..length].matches('\n').count();
+        at += length;
+    }
+    found
+}
+
 /// Lines of code: neither blank, nor comment, nor in a module of tests.
 pub fn code_lines(text: &str) -> usize {
     let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");

@@ -11,8 +11,7 @@ mod retranslate;
 mod terminal;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
@@ -21,6 +20,7 @@ use translate_digest::draft::files::{self, FileError};
 use translate_digest::draft::plan::Answer;
 use translate_digest::glossary::Glossary;
 use translate_digest::pipeline::PipelineError;
+use translate_digest::project::git;
 use translate_digest::review::desk::{Decision, Desk, DeskError, Hand};
 use translate_digest::review::edition::{Edition, Paths};
 use translate_digest::review::screen;
@@ -52,7 +52,7 @@ pub(crate) struct ReviewArgs {
     /// Decide without asking: accept the edits, or keep the machine's text
     #[arg(long, value_enum, value_name = "TEXT")]
     accept: Option<Accept>,
-    /// Who decides; without it git's user.name
+    /// Who decides; without it GIT_AUTHOR_NAME, or user.name of your own git settings
     #[arg(long, value_name = "NAME")]
     reviewer: Option<String>,
     /// Take back the last decision, of an earlier run too
@@ -136,7 +136,7 @@ pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write, talk: &Talk) -> Result
     let paths = paths(&args.draft, args.against.as_deref())?;
     let settings = Settings::load(&paths.root, &Flags { backend: args.backend.clone(), ..Flags::default() })?;
     let glossary = project::glossary(&paths.root)?;
-    let reviewer = args.reviewer.clone().or_else(git_name);
+    let reviewer = args.reviewer.clone().or_else(|| own_name(&args.draft));
     let desk = open(paths, &glossary, reviewer.as_deref())?;
     foreign(&desk.edition, &desk.paths, args.force)?;
     let checker = Checker::new(&settings, &glossary);
@@ -157,7 +157,8 @@ pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write, talk: &Talk) -> Result
 }
 
 /// The files of a review or a comparison.
-pub(crate) fn paths(draft: &std::path::Path, against: Option<&std::path::Path>) -> Result<Paths, CliError> {
+pub(crate) fn paths(draft: &Path, against: Option<&Path>) -> Result<Paths, CliError> {
+    let draft = &*files::existing(draft);
     if files::is_korean_name(draft) {
         return Err(CliError::usage(format!("{} is named like a Korean file", draft.display())).hint("give the English digest"));
     }
@@ -391,11 +392,9 @@ fn name(case: &Case) -> String {
     case.row.item.map_or_else(|| "a text outside items".to_owned(), |item| format!("item {item}"))
 }
 
-/// The name that git would put under a commit.
-fn git_name() -> Option<String> {
-    let output = Command::new("git").args(["config", "user.name"]).output().ok()?;
-    let name = String::from_utf8(output.stdout).ok()?.trim().to_owned();
-    (output.status.success() && !name.is_empty()).then_some(name)
+/// The user's own name, for decisions in the repository of a draft.
+fn own_name(draft: &Path) -> Option<String> {
+    git::user_name(draft.parent().unwrap_or(draft), &project::git_environment().ok()?)
 }
 
 impl From<DeskError> for CliError {

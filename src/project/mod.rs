@@ -1,0 +1,3 @@
+//! A team's repository: what git says of its files.
+
+pub mod git;
