@@ -209,3 +209,37 @@ fn every_check_is_explained() {
     }
     assert_fails(&project.run(&["explain", "mising-term"]), &["there is no check `mising-term`; did you mean `missing-term`?"]);
 }
+
+/// A repository that was only cloned may turn a check off; that is not to go unseen.
+#[test]
+fn checks_that_the_settings_turn_off_are_counted() {
+    let project = Project::new("");
+    project.remove("x.md");
+    project.write("a.ko.md", "- 함수을 본다.\n");
+    let said = |settings: &str, flags: &[&str]| {
+        project.write("translate.toml", settings);
+        let run = project.run(&[&["check", "."], flags].concat());
+        run.stdout.lines().find(|line| line.contains(" in 1 file")).map(str::to_owned).unwrap_or_else(|| panic!("{run:?}"))
+    };
+    let two = "[checks]\nwrong-particle = \"off\"\nterm-drift = \"off\"\n";
+    assert_eq!(said(two, &[]), "no faults: 1 item in 1 file; 2 checks off");
+    assert_eq!(
+        said("[checks]\nterm-drift = \"off\"\n", &[]),
+        "1 error, 0 warnings, 0 hints: 1 item in 1 file; 1 fixable with --fix; 1 check off"
+    );
+    assert_eq!(said(two, &["--format", "markdown"]), "no faults: 1 item in 1 file; 2 checks off");
+    assert_eq!(said(two, &["--format", "github"]), "no faults: 1 item in 1 file; 2 checks off");
+    // What runs nevertheless, what would not run in any case, and what is only less severe.
+    assert_eq!(said(two, &["--only", "wrong-particle"]), "1 error, 0 warnings, 0 hints: 1 item in 1 file; 1 fixable with --fix");
+    assert_eq!(said(two, &["--only", "spaced-particle"]), "no faults: 1 item in 1 file");
+    assert_eq!(said(two, &["--except", "term-drift"]), "no faults: 1 item in 1 file; 1 check off");
+    assert_eq!(said("[checks]\nnot-approved = \"off\"\n", &["--except", "wrong-particle"]), "no faults: 1 item in 1 file");
+    assert_eq!(said("[checks]\nwrong-particle = \"hint\"\n", &[]), "0 errors, 0 warnings, 1 hint: 1 item in 1 file; 1 fixable with --fix");
+    // Of several roots each check once.
+    std::fs::create_dir(project.path("more")).expect("a folder");
+    project.write("more/translate.toml", "[checks]\nterm-drift = \"off\"\nspaced-particle = \"off\"\n");
+    project.write("more/b.ko.md", "- 글.\n");
+    project.write("translate.toml", two);
+    let run = project.run(&["check", "."]);
+    assert_eq!(run.stdout, "no faults: 2 items in 2 files; 3 checks off\n", "{run:?}");
+}

@@ -4,7 +4,7 @@ mod since;
 mod sink;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -134,6 +134,8 @@ struct Project {
     root: PathBuf,
     glossary: Glossary,
     checks: Vec<Chosen>,
+    /// Checks that would run if the settings did not turn them off.
+    off: Vec<&'static str>,
     waivers: Vec<PathWaiver>,
 }
 
@@ -174,7 +176,8 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     let places = || jobs.iter().map(|(files, root)| (files, root.as_path()));
     let since = args.changed_from.as_deref().map(|name| Since::open(name, places())).transpose()?;
     let report = &*args.format.report(args.show_waived, args.fail_on);
-    let mut sink = Sink::new(report, args.diff, out, talk);
+    let off: HashSet<&str> = projects.values().flat_map(|project| project.off.iter().copied()).collect();
+    let mut sink = Sink::new(report, args.diff, off.len(), out, talk);
     let work = |job: &(Files, PathBuf)| {
         // Whatever a hostile file sets off, the others are checked.
         let result = catch_unwind(AssertUnwindSafe(|| one(args, &job.0, &projects[&job.1], since.as_ref(), report)));
@@ -230,16 +233,20 @@ fn load(args: &CheckArgs, root: PathBuf) -> Result<Project, CliError> {
     let settings = Settings::load(&root, &Flags::default())?;
     let glossary = project::glossary(&root)?;
     glossary.get_ready();
-    let mut checks = Vec::new();
+    let (mut checks, mut off) = (Vec::new(), Vec::new());
     for &check in ALL {
         let about = check.about();
         let is_named = |names: &[String]| names.iter().any(|name| name == about.name);
         let asked = is_named(&args.only) || (about.name == NOT_APPROVED && args.require == Some(Require::Approved));
         let severity = by_settings(check, &settings).or_else(|| asked.then_some(about.severity));
         let wanted = (args.only.is_empty() || is_named(&args.only)) && !is_named(&args.except);
-        checks.extend(severity.filter(|_| wanted).map(|severity| Chosen { check, severity }));
+        match severity {
+            Some(severity) if wanted => checks.push(Chosen { check, severity }),
+            None if wanted && about.on => off.push(about.name),
+            _ => {}
+        }
     }
-    Ok(Project { root, glossary, checks, waivers: settings.waivers })
+    Ok(Project { root, glossary, checks, off, waivers: settings.waivers })
 }
 
 /// How grave a check's findings are where no flag says otherwise; none where it is off.

@@ -50,6 +50,8 @@ pub struct Totals {
     pub fixable: usize,
     /// Findings that are let pass for a reason, which count nowhere else.
     pub waived: usize,
+    /// Checks that would have run and that the settings turn off: a repository that was only cloned may do that unseen.
+    pub off: usize,
 }
 
 impl Totals {
@@ -64,7 +66,7 @@ impl Totals {
         totals
     }
 
-    /// Adds those of another file.
+    /// Adds those of another file; what is off is off for the whole run.
     pub fn add(&mut self, other: Self) {
         self.files += other.files;
         self.items += other.items;
@@ -105,6 +107,9 @@ impl fmt::Display for Totals {
         }
         if self.waived > 0 {
             write!(f, "; {} waived", self.waived)?;
+        }
+        if self.off > 0 {
+            write!(f, "; {} off", count(self.off, "check"))?;
         }
         Ok(())
     }

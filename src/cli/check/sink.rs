@@ -40,9 +40,9 @@ pub(super) struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
-    /// `diff` leaves out all but the pieces themselves.
-    pub(super) fn new(report: &'a dyn Report, diff: bool, out: &'a mut dyn Write, talk: &'a Talk) -> Self {
-        Self { report, diff, out, talk, totals: Totals::default(), failed: 0, kept: String::new(), any: false }
+    /// `diff` leaves out all but the pieces themselves; `off` checks are turned off by the settings.
+    pub(super) fn new(report: &'a dyn Report, diff: bool, off: usize, out: &'a mut dyn Write, talk: &'a Talk) -> Self {
+        Self { report, diff, out, talk, totals: Totals { off, ..Totals::default() }, failed: 0, kept: String::new(), any: false }
     }
 
     /// Takes the result of a file.
