@@ -90,6 +90,50 @@ fn inputs_are_told_on_the_page_and_never_part_of_a_script() {
     }
 }
 
+/// A tag can be moved by whoever owns it, a commit cannot.
+#[test]
+fn other_actions_are_pinned_by_commit() {
+    for (name, text) in [("action.yml", ACTION), ("docs/ci.md", PAGE), ("README.md", include_str!("../README.md"))] {
+        let used = text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("uses: "));
+        let others: Vec<&str> = used.filter(|used| !used.starts_with("./")).collect();
+        assert!(!others.is_empty(), "{name} uses none");
+        for used in others {
+            let (action, version) = used.split_once(" # v").unwrap_or_else(|| panic!("{name}: {used} does not say its version"));
+            let (_, commit) = action.split_once('@').expect("a commit");
+            assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}: {used}");
+            assert_eq!(version.split('.').count(), 3, "{name}: {used}");
+        }
+    }
+}
+
+#[test]
+fn no_download_is_run_as_a_script() {
+    for (name, text) in FILES {
+        for word in ["curl", "wget", "sh.rustup.rs", "| sh", "| bash", "eval "] {
+            assert!(!text.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_says_what_a_build_needs() {
+    let project = project();
+    // The tools of the script but for those of Rust.
+    fs::create_dir(project.path("tools")).expect("a folder");
+    for tool in ["sed", "cut", "sort"] {
+        let found = std::process::Command::new("sh").args(["-c", &format!("command -v {tool}")]).output().expect("sh").stdout;
+        std::os::unix::fs::symlink(String::from_utf8_lossy(&found).trim(), project.path(&format!("tools/{tool}"))).expect("a link");
+    }
+    let mut command = std::process::Command::new("/bin/bash");
+    command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script("Build")]).current_dir(project.folder());
+    command.env_clear().env("PATH", project.path("tools")).env("HOME", project.folder()).env("RUNNER_TEMP", project.folder());
+    let ended = command.env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR")).env("VERSION", "").output().expect("bash");
+    let log = String::from_utf8_lossy(&ended.stdout).into_owned();
+    assert_eq!(ended.status.code(), Some(2), "{ended:?}");
+    assert!(log.starts_with("::error::building translate needs Rust 1.") && log.contains("rustup"), "{ended:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_action_annotates_sums_up_and_closes_the_gate() {
