@@ -4,6 +4,9 @@ use std::fs;
 
 use crate::repository::{CHANGED, KOREAN, Repository, at, found};
 
+/// Variables of the environment with their values.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 /// A hook that checks from three folders and keeps what it found.
 fn hook(repository: &Repository) -> String {
     let check = format!("{} check --only wrong-particle --format json --changed-from HEAD", env!("CARGO_BIN_EXE_translate"));
@@ -75,7 +78,7 @@ fn a_repository_of_the_environment_may_lie_elsewhere() {
     let kept = repository.outside("kept.git").display().to_string();
     let top = repository.path("").display().to_string();
     let relative = format!("../{}/kept.git", repository.outside("").file_name().expect("a name").to_string_lossy());
-    let settings: [(&str, &str, &[(&str, &str)]); 5] = [
+    let settings: [(&str, &str, Variables<'_>); 5] = [
         ("", ".", &[("GIT_DIR", &kept)]),
         ("", ".", &[("GIT_DIR", &kept), ("GIT_WORK_TREE", &top)]),
         ("drafts", ".", &[("GIT_DIR", &kept), ("GIT_WORK_TREE", &top)]),

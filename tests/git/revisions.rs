@@ -6,6 +6,9 @@ use std::os::unix::fs::symlink;
 
 use crate::repository::{CHANGED, KOREAN, Repository, at, found};
 
+/// Something done to a repository, with its name.
+type Change<'a> = (&'a str, &'a dyn Fn(&Repository));
+
 #[test]
 fn only_a_name_of_one_commit_is_a_revision() {
     let repository = Repository::changed();
@@ -91,7 +94,7 @@ fn what_names_no_commit_is_refused() {
 
 #[test]
 fn every_kind_of_repository_is_read() {
-    let kinds: [(&str, &dyn Fn(&Repository)); 7] = [
+    let kinds: [Change<'_>; 7] = [
         ("a linked `.git`", &|repository| {
             fs::rename(repository.path(".git"), repository.outside("kept")).expect("moved");
             symlink(repository.outside("kept"), repository.path(".git")).expect("a link");
@@ -321,7 +324,7 @@ fn safety_settings_of_the_user_change_nothing() {
 
 #[test]
 fn a_git_folder_that_is_none_is_named() {
-    let spoil: [(&str, &dyn Fn(&Repository)); 12] = [
+    let spoil: [Change<'_>; 12] = [
         ("an empty file", &|repository| repository.write("drafts/.git", "")),
         ("another text", &|repository| repository.write("drafts/.git", "git me\n")),
         ("to nothing", &|repository| repository.write("drafts/.git", "gitdir: nowhere\n")),

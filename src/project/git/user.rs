@@ -30,8 +30,8 @@ fn of_settings(folder: &Path, environment: &GitEnvironment) -> Option<String> {
 /// The last name whose scope is the user or the system: scopes and names, each with a NUL behind it.
 fn of_user(told: &[u8]) -> Option<String> {
     let words: Vec<&[u8]> = told.split(|byte| *byte == 0).collect();
-    let names = words.chunks_exact(2).filter(|pair| matches!(pair[0], b"global" | b"system")).map(|pair| pair[1]);
-    tidy(std::str::from_utf8(names.last()?).ok()?)
+    let mut names = words.chunks_exact(2).filter(|pair| matches!(pair[0], b"global" | b"system")).map(|pair| pair[1]);
+    tidy(std::str::from_utf8(names.next_back()?).ok()?)
 }
 
 /// A name on one line; `None` if nothing is left of it.
