@@ -79,14 +79,14 @@ async fn full_pipes_do_not_stop_a_run() {
 
 #[tokio::test]
 async fn failures_are_named() {
-    fails("cat; exit 4", "", Class::BadOutput, "failed (exit status: 4)").await;
-    fails("kill -9 $$", "", Class::BadOutput, "failed (signal: 9").await;
+    fails("cat; exit 4", "", Class::Failed, "failed (exit status: 4)").await;
+    fails("kill -9 $$", "", Class::Failed, "failed (signal: 9").await;
     fails("cat; echo more", "", Class::BadOutput, "gave 2 lines for 1: one more").await;
     fails("true", "lines = true", Class::BadOutput, "gave 1 lines for 2").await;
     fails("head -1", "lines = true", Class::BadOutput, "gave 1 lines for 2: one").await;
     fails("printf '\\377\\n'", "", Class::BadOutput, "not UTF-8").await;
     fails("sleep 60 & sleep 60", "timeout_seconds = 0.4", Class::Timeout, "did not end within 0.4 s and was stopped").await;
-    fails("yes", "", Class::BadOutput, "gave more than 64 MiB and was stopped").await;
+    fails("yes", "", Class::Failed, "gave more than 64 MiB and was stopped").await;
 }
 
 #[tokio::test]

@@ -162,7 +162,7 @@ async fn a_death_fails_what_was_asked_and_the_next_request_starts_anew() {
     let plugin = plugin(&script, "");
     let (one, two) = tokio::join!(plugin.ask(&["a"]), plugin.ask(&["b"]));
     for error in [one.expect_err("died"), two.expect_err("died")] {
-        contains(&error, Class::BadOutput, &["`sh plugin.sh` ended in the middle of the work (exit status: 7)"]);
+        contains(&error, Class::Lost, &["`sh plugin.sh` ended in the middle of the work (exit status: 7)"]);
     }
     assert_eq!(plugin.ask(&["c"]).await.expect("a new process"), ["c=3"]);
     assert_eq!(plugin.starts(), 2);
@@ -173,11 +173,11 @@ async fn a_death_fails_what_was_asked_and_the_next_request_starts_anew() {
 #[tokio::test]
 async fn a_plugin_that_dies_on_everything_is_given_up() {
     let plugin = plugin(&format!("{HELLO}\nread line; kill -9 $$"), "");
-    for _ in 0..4 {
-        contains(&plugin.fails(&["a"], 5).await, Class::BadOutput, &["ended in the middle of the work (signal: 9"]);
+    for _ in 0..10 {
+        contains(&plugin.fails(&["a"], 5).await, Class::Failed, &["ended in the middle of the work (signal: 9"]);
     }
-    contains(&plugin.fails(&["a"], 5).await, Class::Unavailable, &["died again and again"]);
-    assert_eq!(plugin.starts(), 4, "one start and three more");
+    contains(&plugin.fails(&["a"], 5).await, Class::Unavailable, &["ended 10 times without an answer"]);
+    assert_eq!(plugin.starts(), 10);
     plugin.assert_nothing_runs();
 }
 
@@ -192,9 +192,9 @@ async fn a_text_that_kills_the_plugin_can_be_searched_for() {
     );
     let plugin = plugin(&script, "");
     for ids in [&["a", "b", "c", "d", "e"][..], &["a", "b", "c", "d"], &["a", "b", "c"], &["a", "b"]] {
-        contains(&plugin.fails(ids, 5).await, Class::BadOutput, &["exit status: 1"]);
+        contains(&plugin.fails(ids, 5).await, Class::Failed, &["exit status: 1"]);
     }
-    contains(&plugin.fails(&["b"], 5).await, Class::BadOutput, &["exit status: 1"]);
+    contains(&plugin.fails(&["b"], 5).await, Class::Failed, &["exit status: 1"]);
     assert_eq!(plugin.ask(&["a"]).await.expect("the good one"), ["a=1"]);
     plugin.backend.close().await;
     plugin.assert_nothing_runs();
@@ -202,19 +202,22 @@ async fn a_text_that_kills_the_plugin_can_be_searched_for() {
 
 #[tokio::test]
 async fn broken_answers_are_named() {
-    for (answer, words, starts) in [
-        (r#"{"id":1,"ok":{"segments":[{"id":"a","text":"1"},{"id":"a","text":"2"}]}}"#, "answered `a` twice", 1),
-        (r#"{"id":1,"ok":{"segments":[{"id":"a","text":"1"}]}}"#, "left out `b` (1 of 2 segments)", 1),
-        (r#"{"id":1,"ok":{"segments":[{"id":"z","text":"1"}]}}"#, "answered `z`, which was not asked", 1),
-        (r#"{"id":1,"ok":{"segments":[{"id":"a"}]}}"#, "gave segments that cannot be read: missing field `text`", 1),
-        (r#"{"id":1}"#, "neither `ok` nor `err`", 1),
-        (r#"{"id":99,"ok":{}}"#, "an answer to a question that was not asked: {\"id\":99", 1),
-        (r#"loading model: 10 % done"#, "something that is no answer to its stdout: loading model: 10 % done", 1),
+    let bad = Class::BadOutput;
+    for (answer, words, class) in [
+        (r#"{"id":1,"ok":{"segments":[{"id":"a","text":"1"},{"id":"a","text":"2"}]}}"#, "answered `a` twice", bad),
+        (r#"{"id":1,"ok":{"segments":[{"id":"a","text":"1"}]}}"#, "left out `b` (1 of 2 segments)", bad),
+        (r#"{"id":1,"ok":{"segments":[{"id":"z","text":"1"}]}}"#, "answered `z`, which was not asked", bad),
+        (r#"{"id":1,"ok":{"segments":[{"id":"a"}]}}"#, "gave segments that cannot be read: missing field `text`", bad),
+        (r#"{"id":1}"#, "neither `ok` nor `err`", bad),
+        (r#"{"id":99,"ok":{}}"#, "an answer to a question that was not asked: {\"id\":99", Class::Failed),
+        ("loading model: 10 % done", "something to its stdout that is not an answer: loading model: 10 % done", Class::Failed),
+        (r#"{"id":-1,"ok":{}}"#, "something to its stdout that is not an answer: {\"id\":-1", Class::Failed),
+        ("", "something to its stdout that is not an answer: (an empty line)", Class::Failed),
     ] {
         let plugin = plugin(&format!("{HELLO}\nread line\necho '{answer}'\nsleep 60 & sleep 60"), "");
-        contains(&plugin.fails(&["a", "b"], 5).await, Class::BadOutput, &["`sh plugin.sh`", words]);
+        contains(&plugin.fails(&["a", "b"], 5).await, class, &["`sh plugin.sh`", words]);
         plugin.backend.close().await;
-        assert_eq!(plugin.starts(), starts);
+        assert_eq!(plugin.starts(), 1);
         plugin.assert_nothing_runs();
     }
 }
@@ -222,7 +225,7 @@ async fn broken_answers_are_named() {
 #[tokio::test]
 async fn a_flood_is_stopped() {
     let plugin = plugin(&format!("{HELLO}\nread line\nhead -c 100000000 /dev/zero | tr '\\0' x\nsleep 60"), "");
-    contains(&plugin.fails(&["a"], 30).await, Class::BadOutput, &["wrote a line of more than 16 MiB"]);
+    contains(&plugin.fails(&["a"], 30).await, Class::Failed, &["wrote a line of more than 16 MiB"]);
     plugin.assert_nothing_runs();
 }
 
@@ -281,13 +284,28 @@ async fn errors_of_the_plugin_keep_their_kind() {
 
 #[tokio::test]
 async fn a_rate_limit_is_waited_for() {
-    let slow = |id: u32| format!(r#"read line; echo '{{"id":{id},"err":{{"kind":"rate-limited","message":"slow","retry_after_ms":60}}}}'"#);
-    let good = r#"read line; echo '{"id":3,"ok":{"segments":[{"id":"a","text":"1"}]}}'; read line"#;
-    let patient = plugin(&format!("{HELLO}\n{}\n{}\n{good}", slow(1), slow(2)), "");
-    let start = Instant::now();
-    assert_eq!(patient.ask(&["a"]).await.expect("after two waits"), ["a=1"]);
-    assert!(start.elapsed() >= Duration::from_millis(120));
-    let all: Vec<String> = (1..=7).map(slow).collect();
-    let plugin = plugin(&format!("{HELLO}\n{}\nread line", all.join("\n")), "");
+    // The plugin has its clock: a question that comes before the time is refused again, and noted.
+    let patient = plugin(
+        &format!(
+            r#"{HELLO}
+            until=0
+            while read line; do echo >> asked
+                id=$(echo "$line" | sed 's/.*"v":1,"id":\([0-9]*\).*/\1/'); now=$(date +%s)
+                if [ $until = 0 ]; then until=$((now + 2)); fi
+                if [ $now -ge $until ]; then echo '{{"id":'$id',"ok":{{"segments":[{{"id":"a","text":"1"}}]}}}}'
+                else echo '{{"id":'$id',"err":{{"kind":"rate-limited","message":"slow","retry_after_ms":2100}}}}'; fi
+            done"#
+        ),
+        "",
+    );
+    assert_eq!(patient.ask(&["a"]).await.expect("after one wait"), ["a=1"]);
+    let asked = std::fs::read_to_string(patient.folder.path().join("asked")).expect("questions");
+    assert_eq!(asked.lines().count(), 2, "one question too early, one in time");
+    // Nobody waits for an hour, nor asks again.
+    let hour = r#"read line; echo '{"id":1,"err":{"kind":"rate-limited","message":"slow","retry_after_ms":3600000}}'; read line && echo x >> again"#;
+    let plugin = plugin(&format!("{HELLO}\n{hour}"), "");
     contains(&plugin.fails(&["a"], 5).await, Class::Slow, &["asks to slow down: slow"]);
+    plugin.backend.close().await;
+    assert_eq!(plugin.starts(), 1);
+    assert!(!plugin.folder.path().join("again").exists());
 }
