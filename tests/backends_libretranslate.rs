@@ -85,13 +85,14 @@ async fn limits_are_told_apart() {
     assert_eq!(key.hint.as_deref(), Some("the key comes from the variable LIBRE_KEY"));
     fails(error(400, "Visit https://x.example to get an API key"), 1, Class::Config, "does not accept the key (400): Visit").await;
     fails(error(403, "Too many request limits violations"), 6, Class::Slow, "asks to slow down (403): Too many").await;
-    fails(error(500, "Cannot translate text"), 5, Class::Unavailable, "Cannot translate text").await;
+    fails(error(500, "Cannot translate text"), 1, Class::Failed, "Cannot translate text").await;
+    fails(error(400, "Invalid request: cannot read this"), 1, Class::Refused, "answered 400: Invalid request").await;
 }
 
 #[tokio::test]
 async fn answers_that_are_none_are_named() {
     let ok = |body: Value| ResponseTemplate::new(200).set_body_json(body);
     fails(ok(json!({ "translatedText": ["하나"] })), 1, Class::BadOutput, "gave 1 texts for 2").await;
-    fails(ok(json!({ "translatedText": "하나" })), 1, Class::BadOutput, "without translatedText").await;
-    fails(ok(json!({ "error": "no engine" })), 1, Class::BadOutput, "gave no translation: no engine").await;
+    fails(ok(json!({ "translatedText": "하나" })), 1, Class::Failed, "without translatedText").await;
+    fails(ok(json!({ "error": "no engine" })), 1, Class::Failed, "gave no translation: no engine").await;
 }

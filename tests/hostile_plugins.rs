@@ -102,8 +102,85 @@ fn a_death_in_the_middle() {
 fn a_death_on_everything_is_given_up() {
     let (project, run) = run(&format!("{HELLO}\nread line\nexit 7"), "");
     assert_eq!(run.status, 2, "{}", run.stderr);
-    assert!(run.stderr.contains("warning: the backend `mt` was not asked further: `sh mt.sh` "), "{}", run.stderr);
+    let why = "warning: the backend `mt` was not asked further: 5 requests in a row failed, the last one because `sh mt.sh` ended";
+    assert!(run.stderr.contains(why), "{}", run.stderr);
     assert!(!project.exists("x.ko.md"));
+    let starts = project.read("pids").lines().count();
+    assert!(starts <= 7, "{starts} starts");
+}
+
+/// Forty items, some of them poison, through a plugin that fails at poison in this way.
+#[track_caller]
+fn assert_costs_themselves(hostile: &str, settings: &str, poison: &[usize], reason: &str) {
+    let words = |item: usize| if poison.contains(&item) { "poison" } else { "good" };
+    let english: String = (0..40).map(|item| format!("- The {} number {item}.\n", words(item))).collect();
+    let project = Project::new(&english);
+    project.plugin(&answering(hostile), settings);
+    let run = project.run_to_its_end(&["x.md", "--trust"]);
+    project.assert_nothing_runs();
+    assert_eq!(run.status, 1, "{hostile} {settings}: {}", run.stderr);
+    let end = format!("40 items, 40 segments: 0 reused, {} asked, {} left", 40 - poison.len(), poison.len());
+    assert!(run.stderr.contains(&end), "{hostile} {settings}: {}", run.stderr);
+    for item in poison {
+        let left = format!("x.md:{}: item {}: left in English: {reason}: The poison", item + 1, item + 1);
+        assert!(run.stderr.contains(&left), "{hostile} {settings}: {}", run.stderr);
+    }
+    let korean: String =
+        (0..40).map(|item| format!("- {}The {} number {item}.\n", if poison.contains(&item) { "" } else { "한 " }, words(item))).collect();
+    assert_eq!(project.read("x.ko.md"), korean);
+}
+
+#[test]
+fn a_plugin_that_breaks_its_protocol_at_some_texts_blames_those_alone() {
+    let ways = [
+        ("exit 7", "`sh mt.sh` ended in the middle of the work (exit status: 7)"),
+        ("echo junk", "`sh mt.sh` wrote something to its stdout that is not an answer: junk"),
+        (
+            r#"echo '{"id":9999,"ok":{"segments":[]}}'"#,
+            "`sh mt.sh` wrote an answer to a question that was not asked: {\"id\":9999,\"ok\":{\"segments\":[]}}",
+        ),
+    ];
+    for (hostile, reason) in ways {
+        for settings in ["batch = 1", "batch = 20"] {
+            // Two requests are under way at once: what is beside the poison is asked again.
+            assert_costs_themselves(hostile, settings, &[1, 20], reason);
+        }
+    }
+    let (hostile, reason) = ways[0];
+    for poison in [&[0, 1, 2, 3][..], &[36, 37, 38, 39], &[0, 5, 10, 15, 20, 25, 30, 35]] {
+        assert_costs_themselves(hostile, "batch = 1", poison, reason);
+    }
+}
+
+#[test]
+fn a_filter_that_fails_at_some_texts_blames_those_alone() {
+    for (hostile, reason) in [
+        ("exit 3", "`sh mt.sh` failed (exit status: 3)"),
+        ("kill -9 $$", "`sh mt.sh` failed (signal: 9 (SIGKILL))"),
+        ("exit 0", ""),
+        ("yes", "`sh mt.sh` gave more than 64 MiB and was stopped"),
+        ("printf '\\377\\n'; exit 0", "`sh mt.sh` gave text that is not UTF-8"),
+        ("echo; echo; echo; exit 0", "`sh mt.sh` gave "),
+    ] {
+        for lines in ["", "lines = true\nbatch = 8\n"] {
+            let english: String =
+                (0..12).map(|item| format!("- The {} number {item}.\n", if item == 5 { "poison" } else { "good" })).collect();
+            let project = Project::new(&english);
+            project.filter(&format!("while IFS= read -r line; do case \"$line\" in *poison*) {hostile};; esac; echo \"한 $line\"; done"));
+            let settings = project.read("translate.toml");
+            project.write("translate.toml", settings + lines);
+            let run = project.run_to_its_end(&["x.md", "--trust"]);
+            assert_eq!(run.status, 1, "{hostile}: {}", run.stderr);
+            assert!(run.stderr.contains("12 segments: 0 reused, 11 asked, 1 left"), "{hostile}: {}", run.stderr);
+            assert!(run.stderr.contains(&format!("x.md:6: item 6: left in English: {reason}")), "{hostile}: {}", run.stderr);
+            assert_eq!(project.read("x.ko.md").matches("한 ").count(), 11);
+        }
+    }
+    let project = Project::new(ENGLISH);
+    project.filter("echo $$ >> runs; exit 3");
+    let run = project.run_to_its_end(&["x.md", "--trust", "--jobs", "1"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert_eq!(project.read("runs").lines().count(), 5);
 }
 
 #[test]
@@ -172,7 +249,7 @@ fn a_hundred_megabytes() {
 #[test]
 fn junk_on_stdout() {
     let hostile = r"printf 'Loading \033[1m model\n'";
-    assert_costs_one(hostile, "", "`sh mt.sh` wrote something that is no answer to its stdout: Loading [1m model");
+    assert_costs_one(hostile, "", "`sh mt.sh` wrote something to its stdout that is not an answer: Loading [1m model");
 }
 
 #[test]

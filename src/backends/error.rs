@@ -5,8 +5,15 @@
 pub enum Class {
     /// Asked to slow down, for longer than the retries allow.
     Slow,
-    /// The service failed or could not be reached, on every try.
+    /// The service could not be reached, on every try: nothing listens, no such host, no TLS.
     Unavailable,
+    /// The service failed at this request: an error of its own, a connection that it closed, half an answer. The request may be too
+    /// much for it, or it fails at everything.
+    Failed,
+    /// The service refused this request: a text may be one that it does not take, or the settings are wrong.
+    Refused,
+    /// The program ended while several requests were under way, and this one may not be the one that it failed at.
+    Lost,
     /// No answer within the time limit.
     Timeout,
     /// The account has nothing left to spend.
@@ -42,10 +49,5 @@ impl BackendError {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
-    }
-
-    /// Whether asking again with fewer segments may help. Where not, the run asks nothing more.
-    pub fn is_about_this_request(&self) -> bool {
-        matches!(self.class, Class::TooBig | Class::BadOutput)
     }
 }

@@ -1,15 +1,17 @@
 //! The one HTTP door: addresses, keys, time limits, proxies, and the classes of what can go wrong.
 
 use std::error::Error as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
 use url::Url;
 
 use super::quote::clean;
-use super::retry::{Failure, NotBefore, Retry, Tries, asked_wait};
+use super::retry::{Failure, Failures, NotBefore, Retry, Tries, asked_wait};
 use super::trust::{is_this_machine, origin};
 use super::{BackendError, Class, KeySource};
 
@@ -49,6 +51,9 @@ pub(super) struct Door {
     timeout: Duration,
     first_pause: Duration,
     not_before: NotBefore,
+    failures: Failures,
+    /// Whether the service ever answered.
+    answered: AtomicBool,
 }
 
 impl Door {
@@ -81,6 +86,8 @@ impl Door {
             timeout: address.timeout,
             first_pause: address.first_pause,
             not_before: NotBefore::default(),
+            failures: Failures::default(),
+            answered: AtomicBool::new(false),
         })
     }
 
@@ -118,8 +125,19 @@ impl Door {
         }
     }
 
-    /// Posts JSON to `path` below the base address until an answer comes or trying again makes no sense.
-    pub async fn post(&self, path: &str, headers: &HeaderMap, body: String, read_fault: ReadFault) -> Result<Vec<u8>, BackendError> {
+    /// Posts JSON to `path` below the base address until an answer comes or trying again makes no sense. `read` makes of the answer what
+    /// the caller wants; its errors of class `Failed` count as failures of the service.
+    ///
+    /// A request that the service fails at is not sent again: the caller knows which part of it to ask for next. But nobody asks
+    /// anything before a pause, which grows with every failure in a row.
+    pub async fn post<T>(
+        &self,
+        path: &str,
+        headers: &HeaderMap,
+        body: String,
+        read_fault: ReadFault,
+        read: impl Fn(&[u8]) -> Result<T, BackendError>,
+    ) -> Result<T, BackendError> {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path.split('/'));
@@ -127,10 +145,18 @@ impl Door {
         let mut tries = Tries::new(self.first_pause);
         loop {
             self.not_before.wait().await;
-            let failure = match self.try_once(url.clone(), headers.clone(), body.clone(), read_fault).await {
-                Ok(answer) => return Ok(answer),
+            let sent = Instant::now();
+            let answer = self.try_once(url.clone(), headers.clone(), body.clone(), read_fault).await;
+            let failure = match answer.and_then(|answer| Ok(read(&answer)?)) {
+                Ok(answer) => {
+                    self.failures.reset();
+                    return Ok(answer);
+                }
                 Err(failure) => failure,
             };
+            if failure.error.class == Class::Failed {
+                self.not_before.hold(self.failures.pause(sent, self.first_pause));
+            }
             let Some(pause) = tries.pause(failure.retry) else { return Err(failure.error) };
             if matches!(failure.retry, Retry::Slow(_)) {
                 self.not_before.hold(pause);
@@ -143,22 +169,23 @@ impl Door {
     async fn try_once(&self, url: Url, headers: HeaderMap, body: String, read_fault: ReadFault) -> Result<Vec<u8>, Failure> {
         let request = self.client.post(url).headers(headers).header(header::CONTENT_TYPE, "application/json").body(body);
         let response = request.send().await.map_err(|error| self.unanswered(&error))?;
+        self.answered.store(true, Ordering::Relaxed);
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = self.read(response).await;
         if status.is_success() {
-            return body;
+            return self.read(response, LARGEST_BODY).await;
         }
-        // The status says enough where the body of an error does not come through.
-        let fault = body.map(|body| read_fault(status.as_u16(), &body)).unwrap_or_default();
+        // The status says enough where the body of an error does not come through, or does not end.
+        let body = tokio::time::timeout(ERROR_PATIENCE, self.read(response, LARGEST_ERROR)).await;
+        let fault = body.ok().and_then(Result::ok).map(|body| read_fault(status.as_u16(), &body)).unwrap_or_default();
         Err(self.refused(status, &headers, &fault))
     }
 
-    async fn read(&self, mut response: Response) -> Result<Vec<u8>, Failure> {
+    async fn read(&self, mut response: Response, most: usize) -> Result<Vec<u8>, Failure> {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.unanswered(&error))? {
-            if body.len() + chunk.len() > LARGEST_BODY {
-                let message = format!("{} answered with more than {} MiB", self.origin(), LARGEST_BODY >> 20);
-                return Err(BackendError::new(Class::BadOutput, message).into());
+            if body.len() + chunk.len() > most {
+                let message = format!("{} answered with more than {} MiB", self.origin(), most >> 20);
+                return Err(BackendError::new(Class::Failed, message).into());
             }
             body.extend_from_slice(&chunk);
         }
@@ -180,8 +207,8 @@ impl Door {
         }
         let cause = self.clean(&cause.map(ToString::to_string).unwrap_or_else(|| "no answer".to_owned()), LONGEST_WORDS);
         if !error.is_connect() {
-            let error = BackendError::new(Class::Unavailable, format!("{host} broke off its answer: {cause}"));
-            return Failure { error, retry: Retry::Transient };
+            let error = BackendError::new(Class::Failed, format!("{host} broke off its answer: {cause}"));
+            return Failure { error, retry: Retry::ByCaller };
         }
         let here = is_this_machine(&self.base);
         let hint = match (here, error.is_dns()) {
@@ -190,8 +217,10 @@ impl Door {
             (false, false) => "is the server running, and does the network (or its proxy) let it through?".to_owned(),
         };
         let error = BackendError::new(Class::Unavailable, format!("cannot reach {host}: {cause}")).hint(hint);
-        // Nothing listens on this machine: that does not change by itself while someone waits.
-        Failure { error, retry: if here { Retry::Never } else { Retry::Transient } }
+        // Nothing listens on this machine: that does not change by itself while someone waits. A server that answered before may be
+        // starting again.
+        let waits = !here || self.answered.load(Ordering::Relaxed);
+        Failure { error, retry: if waits { Retry::Transient } else { Retry::Never } }
     }
 
     /// An answer that is no success.
@@ -202,13 +231,23 @@ impl Door {
         let said = words.map(|words| format!(": {words}")).unwrap_or_default();
         let code = status.as_u16();
         let asked = asked_wait(header("retry-after-ms"), header("retry-after"), SystemTime::now());
-        let (class, retry) = match (fault.class, code) {
-            (Some(Class::Slow), _) | (None, 429 | 503 | 529) => (Class::Slow, Retry::Slow(asked)),
-            (Some(class), _) => (class, Retry::Never),
-            (None, 402) => (Class::Quota, Retry::Never),
-            (None, 413) => (Class::TooBig, Retry::Never),
-            (None, 408 | 409 | 500..) => (Class::Unavailable, Retry::Transient),
-            (None, _) => (Class::Config, Retry::Never),
+        let again = header("x-should-retry");
+        let class = match (fault.class, code) {
+            (Some(class), _) => class,
+            (None, 429 | 529) => Class::Slow,
+            // Without a time it is an outage like any other.
+            (None, 503) if asked.is_some_and(|asked| !asked.is_zero()) => Class::Slow,
+            (None, 402) => Class::Quota,
+            (None, 413) => Class::TooBig,
+            (None, 408 | 409 | 425 | 500..) => Class::Failed,
+            (None, _) if again == Some("true") => Class::Failed,
+            (None, 400 | 422 | 451) if !fault.needs_key => Class::Refused,
+            (None, _) => Class::Config,
+        };
+        let retry = match class {
+            Class::Slow if again != Some("false") => Retry::Slow(asked),
+            Class::Failed => Retry::ByCaller,
+            _ => Retry::Never,
         };
         let error = BackendError::new(class, format!("{host} answered {code}{said}"));
         let error = match (class, code) {
@@ -224,13 +263,9 @@ impl Door {
             (Class::Config, 404 | 405) => {
                 error.hint(format!("is `base_url` of [backends.{}] right, and does the server have what is asked for?", self.name))
             }
-            (Class::Config, _) => error.hint(format!("see [backends.{}] of translate.toml", self.name)),
+            (Class::Config | Class::Refused, _) => error.hint(format!("see [backends.{}] of translate.toml", self.name)),
+            (Class::Failed, 503) => error.hint("the server is overloaded or down: run again later"),
             _ => error,
-        };
-        let retry = match (header("x-should-retry"), retry) {
-            (Some("true"), Retry::Never) if fault.class.is_none() => Retry::Transient,
-            (Some("false"), _) => Retry::Never,
-            _ => retry,
         };
         Failure { error, retry }
     }
@@ -261,6 +296,10 @@ impl Door {
 
 /// The largest answer that is read.
 const LARGEST_BODY: usize = 32 << 20;
+/// The largest body of an error that is read.
+const LARGEST_ERROR: usize = 1 << 20;
+/// The longest wait for the body of an error.
+const ERROR_PATIENCE: Duration = Duration::from_secs(2);
 /// The most characters of a service's own words in a message.
 const LONGEST_WORDS: usize = 300;
 /// Shorter keys ("x", "no") are stand-ins for servers that want none; blotting them out would blot out words.

@@ -55,7 +55,7 @@ pub async fn again(again: &Again, glossary: &Glossary, source: &dyn Source) -> R
     };
     let asked = ask::ask(&*backend, &questions, &manner, accept, |_| Ok(())).await;
     backend.close().await;
-    if let Some(error) = asked.stopped {
+    if let Some(error) = asked.stopped.or(asked.failed) {
         return Err(error);
     }
     match asked.left.into_values().next() {

@@ -1,9 +1,10 @@
 //! Asking a backend: batches keyed by id, split where an answer cannot be used, every accepted reply handed on at once.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
+use super::queue::{Batch, Queue, Streak};
 use crate::backends::{Backend, BackendError, Class, Request, TermHint, Text};
 
 /// One text to ask for, and the slots that wait for it: identical texts are asked once.
@@ -49,6 +50,8 @@ pub(crate) struct Asked {
     silences: usize,
     /// Why nothing more was asked.
     pub stopped: Option<BackendError>,
+    /// The last failure, where no request of the run was answered at all.
+    pub failed: Option<BackendError>,
 }
 
 /// How a run asks.
@@ -58,15 +61,6 @@ pub(crate) struct Manner<'a> {
     /// What a reviewer says of the last translation.
     pub note: Option<&'a str>,
     pub jobs: Option<usize>,
-}
-
-/// Questions that travel together.
-struct Batch {
-    questions: Vec<usize>,
-    /// Whether this is the second try of a single question.
-    again: bool,
-    /// Whether nothing else may be asked at the time: what a backend was silent on takes down all that waits beside it.
-    apart: bool,
 }
 
 /// Asks every question. `accept` gets each reply as it comes in, by the number of its question, and says what is wrong with
@@ -79,40 +73,35 @@ pub(crate) async fn ask(
     mut arrived: impl FnMut(usize) -> Result<(), BackendError>,
 ) -> Asked {
     let mut asked = Asked::default();
+    let mut streak = Streak::default();
     let limits = backend.capabilities();
     let jobs = manner.jobs.unwrap_or(limits.jobs).max(1);
-    let mut waiting = batches(questions, limits.segments.max(1), limits.bytes, jobs);
+    let mut waiting = Queue::new(questions, limits.segments.max(1), limits.bytes, jobs);
     let mut flying = FuturesUnordered::new();
     loop {
         while asked.stopped.is_none() && flying.len() < jobs {
-            if waiting.front().is_some_and(|next| next.apart && !flying.is_empty()) {
-                break;
-            }
-            let Some(batch) = waiting.pop_front() else { break };
-            let apart = batch.apart;
+            let Some(batch) = waiting.next(&streak, flying.is_empty()) else { break };
+            let (apart, turn) = (batch.apart, streak.turn());
             let request = request(questions, &batch, manner);
             flying.push(async move {
                 let reply = backend.translate(&request).await.and_then(|texts| by_id(&request, texts));
-                (batch, reply)
+                (batch, turn, reply)
             });
             if apart {
                 break;
             }
         }
-        let Some((batch, reply)) = flying.next().await else { break };
-        let finished = match reply {
-            Ok(texts) => take(&batch, texts, &mut waiting, &mut asked, &mut accept),
-            Err(error) if error.class == Class::Timeout && asked.silences < SILENCES => {
-                asked.silences += 1;
-                split(batch, &error, &mut waiting, &mut asked)
+        let Some((batch, turn, reply)) = flying.next().await else { break };
+        let mut finished = match reply {
+            Ok(texts) => {
+                streak.answered();
+                take(&batch, texts, &mut waiting, &mut asked, &mut accept)
             }
-            Err(error) if error.is_about_this_request() => split(batch, &error, &mut waiting, &mut asked),
-            Err(error) => {
-                leave(&batch, &error.message, &mut asked);
-                asked.stopped.get_or_insert(error);
-                0
-            }
+            Err(error) => fail(batch, turn, error, &mut waiting, &mut streak, &mut asked),
         };
+        if streak.is_hopeless() && asked.stopped.is_none() {
+            finished += give_up(&mut waiting, &streak, &mut asked);
+        }
         if asked.accepted == 0 && asked.left.len() >= HOPELESS && asked.stopped.is_none() {
             let reason = asked.left.values().next_back().cloned().unwrap_or_default();
             let error = BackendError::new(Class::BadOutput, format!("no answer of the first {} could be used: {reason}", asked.left.len()));
@@ -122,30 +111,68 @@ pub(crate) async fn ask(
             asked.stopped.get_or_insert(error);
         }
     }
-    for batch in waiting {
-        leave(&batch, NOT_ASKED, &mut asked);
+    for batch in waiting.drain() {
+        let reason = batch.lone.as_ref().map_or(NOT_ASKED, |lone| &lone.reason);
+        leave(&batch, reason, &mut asked);
+    }
+    if streak.answers > 0 {
+        asked.failed = None;
     }
     asked
 }
 
-/// Batches within the limits. More slots than batches would leave slots idle, so batches are no larger than one wave needs.
-fn batches(questions: &[Question], most: usize, bytes: usize, jobs: usize) -> VecDeque<Batch> {
-    let most = questions.len().div_ceil(jobs).clamp(1, most);
-    let mut batches = VecDeque::new();
-    let mut open: Vec<usize> = Vec::new();
-    let mut size = 0;
-    for (index, question) in questions.iter().enumerate() {
-        if !open.is_empty() && (open.len() >= most || size + question.text.len() > bytes) {
-            batches.push_back(Batch { questions: std::mem::take(&mut open), again: false, apart: false });
-            size = 0;
+/// Decides what a request without an answer means; gives the number of questions that are done with.
+fn fail(batch: Batch, turn: usize, error: BackendError, waiting: &mut Queue, streak: &mut Streak, asked: &mut Asked) -> usize {
+    let about_one = match error.class {
+        // An answer, although one that cannot be used.
+        Class::TooBig | Class::BadOutput => {
+            streak.answered();
+            true
         }
-        size += question.text.len();
-        open.push(index);
+        Class::Timeout if asked.silences < SILENCES => {
+            asked.silences += 1;
+            true
+        }
+        Class::Timeout | Class::Unavailable | Class::Quota | Class::Config => false,
+        // Another request may have been at fault: alone, it is known.
+        Class::Lost if !batch.apart => {
+            waiting.push_apart(batch);
+            return 0;
+        }
+        // A limit that holds for everything shows at once. Where others were answered, this text may be too much for it.
+        Class::Slow if streak.answers == 0 || streak.slow => false,
+        Class::Slow | Class::Lost | Class::Failed | Class::Refused => {
+            streak.failed(turn);
+            streak.slow |= error.class == Class::Slow;
+            let done = waiting.failed(batch, &error, streak).map(|batch| leave(&batch, &error.message, asked));
+            asked.failed = Some(error);
+            return done.map_or(0, |()| 1);
+        }
+    };
+    if about_one {
+        return split(batch, &error, waiting, asked);
     }
-    if !open.is_empty() {
-        batches.push_back(Batch { questions: open, again: false, apart: false });
+    leave(&batch, &error.message, asked);
+    asked.stopped.get_or_insert(error);
+    0
+}
+
+/// Ends a run whose last requests all failed. Where every text had its try, it ends by itself; gives the number of questions
+/// that are done with.
+fn give_up(waiting: &mut Queue, streak: &Streak, asked: &mut Asked) -> usize {
+    if waiting.has_untried() {
+        if let Some(error) = &asked.failed {
+            let message = format!("{} requests in a row failed, the last one because {}", streak.length(), error.message);
+            asked.stopped = Some(BackendError { message, ..error.clone() });
+        }
+        return 0;
     }
-    batches
+    let mut finished = 0;
+    for batch in waiting.drain() {
+        leave(&batch, batch.lone.as_ref().map_or(NOT_ASKED, |lone| &lone.reason), asked);
+        finished += batch.questions.len();
+    }
+    finished
 }
 
 fn request(questions: &[Question], batch: &Batch, manner: &Manner<'_>) -> Request {
@@ -198,7 +225,7 @@ fn by_id(request: &Request, texts: Vec<Text>) -> Result<Vec<String>, BackendErro
 fn take(
     batch: &Batch,
     texts: Vec<String>,
-    waiting: &mut VecDeque<Batch>,
+    waiting: &mut Queue,
     asked: &mut Asked,
     accept: &mut impl FnMut(usize, &str) -> Result<(), String>,
 ) -> usize {
@@ -206,7 +233,7 @@ fn take(
     for (&question, text) in batch.questions.iter().zip(&texts) {
         match accept(question, text) {
             Ok(()) => (finished, asked.accepted, asked.silences) = (finished + 1, asked.accepted + 1, 0),
-            Err(_) if !batch.again => waiting.push_back(Batch { questions: vec![question], again: true, apart: false }),
+            Err(_) if !batch.again => waiting.push(Batch { questions: vec![question], again: true, ..Batch::default() }),
             Err(reason) => {
                 asked.left.insert(question, reason);
                 finished += 1;
@@ -217,20 +244,14 @@ fn take(
 }
 
 /// Puts the halves of a batch back into the queue, or gives a single question up after its second try.
-fn split(mut batch: Batch, error: &BackendError, waiting: &mut VecDeque<Batch>, asked: &mut Asked) -> usize {
-    let silent = error.class == Class::Timeout;
-    if batch.questions.len() > 1 {
-        let half = batch.questions.split_off(batch.questions.len() / 2);
-        for questions in [batch.questions, half] {
-            waiting.push_back(Batch { questions, again: false, apart: silent });
-        }
+fn split(batch: Batch, error: &BackendError, waiting: &mut Queue, asked: &mut Asked) -> usize {
+    let apart = error.class == Class::Timeout;
+    let Some(single) = waiting.halve(batch, apart) else { return 0 };
+    if !single.again && matches!(error.class, Class::BadOutput | Class::Timeout) {
+        waiting.push(Batch { again: true, apart, ..single });
         return 0;
     }
-    if !batch.again && matches!(error.class, Class::BadOutput | Class::Timeout) {
-        waiting.push_back(Batch { again: true, apart: silent, ..batch });
-        return 0;
-    }
-    leave(&batch, &error.message, asked);
+    leave(&single, &error.message, asked);
     1
 }
 

@@ -5,6 +5,7 @@ pub mod again;
 mod ask;
 pub mod check;
 mod outcome;
+mod queue;
 mod save;
 pub mod since;
 pub(crate) mod words;
@@ -149,15 +150,19 @@ pub async fn translate(job: &Job<'_>, watch: &dyn Watch, stop: impl Future<Outpu
     };
     watch.ends();
     let plan = plan.into_inner();
-    let Some(asked) = asked else {
+    let Some(mut asked) = asked else {
         saver.save(&plan)?;
         let mut outcome = Outcome::new(&english, &plan, &questions, Some(&Asked::default()), job.options);
         outcome.interrupted = true;
         outcome.time = started.elapsed();
         return Ok(outcome);
     };
-    let mut outcome = Outcome::new(&english, &plan, &questions, Some(&asked), job.options);
     let nothing = korean_text.is_none() && plan.slots.iter().all(|slot| slot.text().is_none());
+    if nothing && asked.stopped.is_none() {
+        // Too few texts to tell a bad one from a server that is down; but nothing was done.
+        asked.stopped = asked.failed.take();
+    }
+    let mut outcome = Outcome::new(&english, &plan, &questions, Some(&asked), job.options);
     if asked.stopped.is_some() && nothing {
         // A Korean file with nothing but English in it would help nobody.
         outcome.time = started.elapsed();

@@ -54,9 +54,9 @@ impl Filter {
         let (output, status) = match result {
             Ok(Ok(done)) => done,
             Ok(Err(error)) if error.kind() == ErrorKind::FileTooLarge => {
-                return Err(self.bad(&format!("gave more than {} MiB and was stopped", LARGEST_OUTPUT >> 20)));
+                return Err(self.failed(&format!("gave more than {} MiB and was stopped", LARGEST_OUTPUT >> 20)));
             }
-            Ok(Err(error)) => return Err(self.bad(&format!("cannot be talked to: {error}"))),
+            Ok(Err(error)) => return Err(self.failed(&format!("cannot be talked to: {error}"))),
             Err(_) => {
                 let message = format!("`{}` did not end within {} s and was stopped", self.program.shown(), limit.as_secs_f32());
                 return Err(BackendError::new(Class::Timeout, message)
@@ -64,13 +64,19 @@ impl Filter {
             }
         };
         if !status.success() {
-            return Err(self.bad(&format!("failed ({status})")));
+            return Err(self.failed(&format!("failed ({status})")));
         }
         String::from_utf8(output).map_err(|_| self.bad("gave text that is not UTF-8"))
     }
 
+    /// It gave an answer, but not the one asked for.
     fn bad(&self, what: &str) -> BackendError {
         BackendError::new(Class::BadOutput, format!("`{}` {what}", self.program.shown()))
+    }
+
+    /// It gave no answer.
+    fn failed(&self, what: &str) -> BackendError {
+        BackendError::new(Class::Failed, format!("`{}` {what}", self.program.shown()))
     }
 }
 

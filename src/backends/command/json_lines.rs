@@ -24,15 +24,13 @@ pub(super) struct JsonLines {
 
 struct State {
     live: Option<Arc<Live>>,
-    /// Deaths that taught nothing, since the last answer.
+    /// Processes that ended since the last answer.
     deaths: u32,
-    /// The smallest request that a process died on since the last answer.
-    smallest_lost: usize,
 }
 
 impl JsonLines {
     pub fn new(name: &str, settings: &CommandSettings, program: Program) -> Self {
-        let state = Mutex::new(State { live: None, deaths: 0, smallest_lost: usize::MAX });
+        let state = Mutex::new(State { live: None, deaths: 0 });
         Self { name: name.to_owned(), settings: settings.clone(), program, state, not_before: NotBefore::default() }
     }
 
@@ -43,13 +41,12 @@ impl JsonLines {
             if !live.is_over() {
                 return Ok(Arc::clone(live));
             }
-            let (answered, lost) = live.verdict();
+            state.deaths = if live.has_answered() { 1 } else { state.deaths + 1 };
             state.live = None;
-            state.count_death(answered, lost);
         }
-        if state.deaths >= MOST_RESTARTS {
-            let message = format!("`{}` died again and again, and is not started any more", self.program.shown());
-            return Err(BackendError::new(Class::Unavailable, message).hint("what it wrote to stderr stands above"));
+        if state.deaths >= MOST_DEATHS {
+            let message = format!("`{}` ended {MOST_DEATHS} times without an answer, and is not started any more", self.program.shown());
+            return Err(BackendError::new(Class::Unavailable, message).hint("see above what it wrote to stderr"));
         }
         let live = Arc::new(Live::start(&self.program, self.settings.hello_timeout_seconds.0).await?);
         state.live = Some(Arc::clone(&live));
@@ -75,23 +72,9 @@ impl JsonLines {
     }
 }
 
-/// How often a program that dies on everything is started again.
-const MOST_RESTARTS: u32 = 3;
-
-impl State {
-    /// A text that kills the plugin is searched for by asking again with fewer segments. Such deaths come nearer to it
-    /// and are not held against the plugin; neither are those before it last answered.
-    fn count_death(&mut self, answered: bool, lost: usize) {
-        if answered {
-            (self.deaths, self.smallest_lost) = (0, usize::MAX);
-        }
-        if lost < self.smallest_lost {
-            self.smallest_lost = lost;
-        } else {
-            self.deaths += 1;
-        }
-    }
-}
+/// Ends in a row, without an answer between them, after which a program is not started again. A caller that searches for the text
+/// that it fails at, by halves, needs about as many: the largest request has 2^6 texts.
+const MOST_DEATHS: u32 = 10;
 
 #[async_trait]
 impl Backend for JsonLines {
@@ -126,24 +109,5 @@ impl Backend for JsonLines {
         if let Some(live) = self.state.lock().await.live.take() {
             live.close().await;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_deaths_that_teach_nothing_count() {
-        let mut state = State { live: None, deaths: 0, smallest_lost: usize::MAX };
-        for lost in [50, 25, 12, 6, 3, 1] {
-            state.count_death(false, lost);
-        }
-        assert_eq!(state.deaths, 0);
-        state.count_death(false, 1);
-        state.count_death(false, 50);
-        assert_eq!(state.deaths, 2);
-        state.count_death(true, 50);
-        assert_eq!(state.deaths, 0);
     }
 }

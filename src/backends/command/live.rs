@@ -30,12 +30,11 @@ struct Board {
     answered: bool,
     /// Why the process is gone.
     end: Option<BackendError>,
-    /// The segments of the largest request that was lost with it.
-    lost: usize,
+    /// The question that it is known to have failed at.
+    failed_at: Option<u64>,
 }
 
 struct Waiting {
-    segments: usize,
     answer: oneshot::Sender<Result<Vec<Text>, Refusal>>,
 }
 
@@ -80,21 +79,23 @@ impl Live {
     /// Asks for `segments`. After `limit` the process is taken for hanging and is killed.
     pub async fn ask(&self, request: &Request, segments: &[Text], limit: Duration) -> Result<Vec<Text>, Refusal> {
         let (answer, mut answered) = oneshot::channel();
-        let line = {
+        let (id, line) = {
             let mut board = lock(&self.board);
             if let Some(end) = &board.end {
-                return Err(Refusal { error: end.clone(), wait: None });
+                // It ended over something else.
+                return Err(Refusal { error: lost(end), wait: None });
             }
             board.asked += 1;
             let id = board.asked;
-            board.waiting.insert(id, Waiting { segments: segments.len(), answer });
-            protocol::question(id, request, segments, self.caps)
+            board.waiting.insert(id, Waiting { answer });
+            (id, protocol::question(id, request, segments, self.caps))
         };
         let _ = self.orders.send(Order::Ask(line));
         if let Ok(answer) = tokio::time::timeout(limit, &mut answered).await {
             return answer.unwrap_or_else(|_| Err(self.gone()));
         }
         let message = format!("`{}` did not answer within {} s and was stopped", self.shown, limit.as_secs_f32());
+        lock(&self.board).failed_at.get_or_insert(id);
         let _ = self.orders.send(Order::Kill(BackendError::new(Class::Timeout, message)));
         answered.await.unwrap_or_else(|_| Err(self.gone()))
     }
@@ -104,10 +105,9 @@ impl Live {
         lock(&self.board).end.is_some()
     }
 
-    /// Whether it ever answered, and the segments of the largest request that was lost with it.
-    pub fn verdict(&self) -> (bool, usize) {
-        let board = lock(&self.board);
-        (board.answered, board.lost)
+    /// Whether it ever answered.
+    pub fn has_answered(&self) -> bool {
+        lock(&self.board).answered
     }
 
     /// Lets the plugin end by itself, for a moment; then ends it.
@@ -119,7 +119,7 @@ impl Live {
 
     fn gone(&self) -> Refusal {
         let end = lock(&self.board).end.clone();
-        let error = end.unwrap_or_else(|| BackendError::new(Class::BadOutput, format!("`{}` was stopped", self.shown)));
+        let error = end.unwrap_or_else(|| BackendError::new(Class::Lost, format!("`{}` was stopped", self.shown)));
         Refusal { error, wait: None }
     }
 }
@@ -149,18 +149,25 @@ async fn attend(mut all: Attended) {
     let error = match end {
         End::Output => {
             let status = ended(&mut all.child).await;
-            BackendError::new(Class::BadOutput, format!("`{}` ended in the middle of the work ({status})", all.shown))
+            BackendError::new(Class::Failed, format!("`{}` ended in the middle of the work ({status})", all.shown))
         }
         End::Because(error) => named(&all.shown, error),
         End::Killed(error) => error,
     };
     all.child.kill().await;
     let mut board = lock(&all.board);
-    board.lost = board.waiting.values().map(|waiting| waiting.segments).max().unwrap_or(0);
-    for (_, waiting) in board.waiting.drain() {
-        let _ = waiting.answer.send(Err(Refusal { error: error.clone(), wait: None }));
+    let alone = board.waiting.len() == 1;
+    let failed_at = board.failed_at;
+    for (id, waiting) in board.waiting.drain() {
+        let error = if alone || failed_at == Some(id) { error.clone() } else { lost(&error) };
+        let _ = waiting.answer.send(Err(Refusal { error, wait: None }));
     }
     board.end = Some(error);
+}
+
+/// The error for a request that may not be the one that the program failed at.
+fn lost(end: &BackendError) -> BackendError {
+    BackendError { class: Class::Lost, ..end.clone() }
 }
 
 enum End {
@@ -179,9 +186,9 @@ async fn read(lines: &mut Lines, board: &Mutex<Board>, shown: &str) -> End {
             Ok(None) => return End::Output,
             Err(error) => return End::Because(error),
         };
-        let bad = |what: &str| End::Because(BackendError::new(Class::BadOutput, format!("wrote {what}: {}", protocol::quoted(line))));
+        let bad = |what: &str| End::Because(BackendError::new(Class::Failed, format!("wrote {what}: {}", protocol::quoted(line))));
         let Some(Answer { id, result }) = protocol::answer(line) else {
-            return bad("something that is no answer to its stdout");
+            return bad("something to its stdout that is not an answer");
         };
         let mut board = lock(board);
         if id == 0 || id > board.asked {
@@ -206,7 +213,7 @@ async fn write(stdin: ChildStdin, inbox: &mut mpsc::UnboundedReceiver<Order>) ->
             if open.write_all(&line).await.is_err() {
                 // It ended, which its stdout will tell with more words, or it closed its stdin and will never answer.
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                return End::Because(BackendError::new(Class::BadOutput, "does not read its stdin any more"));
+                return End::Because(BackendError::new(Class::Failed, "does not read its stdin any more"));
             }
         }
         stdin = None;
@@ -232,7 +239,7 @@ async fn write(stdin: ChildStdin, inbox: &mut mpsc::UnboundedReceiver<Order>) ->
 const PATIENCE: Duration = Duration::from_secs(2);
 
 fn closed() -> BackendError {
-    BackendError::new(Class::BadOutput, "the plugin was closed")
+    BackendError::new(Class::Failed, "the plugin was closed")
 }
 
 /// The error with the program in front.
@@ -270,7 +277,7 @@ impl Lines {
         self.line.clear();
         loop {
             let chunk = self.stdout.fill_buf().await;
-            let chunk = chunk.map_err(|error| BackendError::new(Class::BadOutput, format!("cannot be read from: {error}")))?;
+            let chunk = chunk.map_err(|error| BackendError::new(Class::Failed, format!("cannot be read from: {error}")))?;
             if chunk.is_empty() {
                 return Ok((!self.line.is_empty()).then_some(&self.line));
             }
@@ -279,7 +286,7 @@ impl Lines {
             self.line.extend_from_slice(&chunk[..end.unwrap_or(taken)]);
             self.stdout.consume(taken);
             if self.line.len() > LONGEST_LINE {
-                return Err(BackendError::new(Class::BadOutput, format!("wrote a line of more than {} MiB", LONGEST_LINE >> 20)));
+                return Err(BackendError::new(Class::Failed, format!("wrote a line of more than {} MiB", LONGEST_LINE >> 20)));
             }
             if end.is_some() {
                 return Ok(Some(&self.line));

@@ -49,16 +49,18 @@ impl Libretranslate {
         if let Some(key) = self.door.key() {
             body["api_key"] = json!(key);
         }
-        let answer = self.door.post("translate", &Default::default(), body.to_string(), read_fault).await?;
-        let bad = |what: String| BackendError::new(Class::BadOutput, format!("{} {what}", self.door.origin()));
-        let translated: Answer = serde_json::from_slice(&answer).map_err(|_| match read_fault(200, &answer).words {
-            Some(words) => bad(format!("gave no translation: {}", self.door.clean(&words, 300))),
-            None => bad("gave an answer without translatedText".to_owned()),
-        })?;
-        if translated.translated_text.len() != texts.len() {
-            return Err(bad(format!("gave {} texts for {}", translated.translated_text.len(), texts.len())));
-        }
-        Ok(translated.translated_text)
+        let wrong = |class, what: String| BackendError::new(class, format!("{} {what}", self.door.origin()));
+        let read = |answer: &[u8]| {
+            let translated: Answer = serde_json::from_slice(answer).map_err(|_| match read_fault(200, answer).words {
+                Some(words) => wrong(Class::Failed, format!("gave no translation: {}", self.door.clean(&words, 300))),
+                None => wrong(Class::Failed, "gave an answer without translatedText".to_owned()),
+            })?;
+            if translated.translated_text.len() != texts.len() {
+                return Err(wrong(Class::BadOutput, format!("gave {} texts for {}", translated.translated_text.len(), texts.len())));
+            }
+            Ok(translated.translated_text)
+        };
+        self.door.post("translate", &Default::default(), body.to_string(), read_fault, read).await
     }
 }
 
@@ -120,6 +122,8 @@ fn read_fault(status: u16, body: &[u8]) -> Fault {
     let says = |part: &str| words.as_deref().is_some_and(|words| words.contains(part));
     let class = match status {
         400 if says("exceeds") => Some(Class::TooBig),
+        // A language that the server does not have.
+        400 if says("is not supported") => Some(Class::Config),
         // A ban for having asked too fast, which passes.
         403 if says("Too many") => Some(Class::Slow),
         _ => None,
@@ -138,7 +142,8 @@ mod tests {
             (fault.class, fault.needs_key)
         };
         assert_eq!(fault(400, "Invalid request: request (4) exceeds text limit (3)"), (Some(Class::TooBig), false));
-        assert_eq!(fault(400, "ko is not supported"), (None, false));
+        assert_eq!(fault(400, "ko is not supported"), (Some(Class::Config), false));
+        assert_eq!(fault(400, "Invalid request: cannot parse this"), (None, false));
         assert_eq!(fault(400, "Please contact the server operator to get an API key"), (None, true));
         assert_eq!(fault(400, "Visit https://example.com to get an API key"), (None, true));
         assert_eq!(fault(403, "Invalid API key"), (None, false));

@@ -59,8 +59,8 @@ impl Openai {
             (Some(tokens), MaxTokensField::MaxCompletionTokens) => body["max_completion_tokens"] = json!(tokens),
             (Some(tokens), MaxTokensField::MaxTokens) => body["max_tokens"] = json!(tokens),
         }
-        let answer = self.door.post("chat/completions", &self.door.bearer()?, body.to_string(), reply::read_fault).await?;
-        reply::content(&answer).map_err(|error| self.clean(error))
+        let read = |answer: &[u8]| reply::content(answer).map_err(|error| self.clean(error));
+        self.door.post("chat/completions", &self.door.bearer()?, body.to_string(), reply::read_fault, read).await
     }
 
     /// The error with words of the server made safe to show.

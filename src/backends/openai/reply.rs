@@ -31,13 +31,20 @@ struct Message {
 /// The text that the model wrote, if it came to a clean end.
 pub(super) fn content(answer: &[u8]) -> Result<String, BackendError> {
     let bad = |message: String| BackendError::new(Class::BadOutput, message);
+    let failed = |message: String| BackendError::new(Class::Failed, message);
+    if answer.trim_ascii().is_empty() {
+        return Err(failed("gave an empty answer".to_owned()));
+    }
+    if answer.trim_ascii_start().starts_with(b"<") {
+        return Err(failed("gave a web page instead of a chat completion".to_owned()));
+    }
     let completion: Completion =
-        serde_json::from_slice(answer).map_err(|error| bad(format!("gave an answer that is no chat completion: {error}")))?;
+        serde_json::from_slice(answer).map_err(|error| failed(format!("gave an answer that is not a chat completion: {error}")))?;
     let Some(choice) = completion.choices.into_iter().next() else {
         // Some gateways send the error of the server behind them as a success.
         let fault = read_fault(200, answer);
         let words = fault.words.unwrap_or_else(|| "no choice in the answer".to_owned());
-        return Err(BackendError::new(fault.class.unwrap_or(Class::BadOutput), format!("gave no text: {words}")));
+        return Err(BackendError::new(fault.class.unwrap_or(Class::Failed), format!("gave no text: {words}")));
     };
     if let Some(refusal) = choice.message.refusal.filter(|refusal| !refusal.is_empty()) {
         return Err(bad(format!("refused: {refusal}")));
@@ -87,7 +94,7 @@ pub(super) fn plain(content: &str, english: &str) -> Result<String, BackendError
 }
 
 /// The server's words in an error body, and the classes that hide behind a status.
-pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
+pub(super) fn read_fault(status: u16, body: &[u8]) -> Fault {
     let Ok(value) = serde_json::from_slice::<Value>(body) else {
         let text = String::from_utf8_lossy(body);
         // A page of some proxy says less than its status.
@@ -104,11 +111,13 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
     let class = if named(&["insufficient_quota", "billing", "credit_balance", "spend_limit"]) {
         Some(Class::Quota)
     } else if named(&["exceed_context_size", "context_length_exceeded", "string_above_max_length"])
-        || words.is_some_and(|words| words.contains("maximum context length"))
+        || words.is_some_and(|words| ["maximum context length", "Request too large"].iter().any(|part| words.contains(part)))
     {
         Some(Class::TooBig)
     } else if named(&["content_filter", "content_policy"]) {
         Some(Class::BadOutput)
+    } else if status == 400 && is_about_settings(field("param"), field("code")) {
+        Some(Class::Config)
     } else {
         None
     };
@@ -117,6 +126,12 @@ pub(super) fn read_fault(_: u16, body: &[u8]) -> Fault {
         (words, _) => words.map(str::to_owned),
     };
     Fault { words, class, needs_key: false }
+}
+
+/// Whether an error names a field of the request that holds no text of ours, or the model: it comes back for every text.
+fn is_about_settings(param: Option<&str>, code: Option<&str>) -> bool {
+    param.is_some_and(|param| !param.is_empty() && !param.starts_with("messages"))
+        || code.is_some_and(|code| code.starts_with("unsupported_") || code == "model_not_found" || code == "unknown_parameter")
 }
 
 /// What follows the reasoning that some local servers leave in the answer.
