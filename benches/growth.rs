@@ -11,13 +11,13 @@ mod texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// No step may grow more.
 const MOST: f64 = 5.0;
 
 /// Less than this is noise: instructions, and seconds.
-const NOISE: (f64, f64) = (2e6, 0.05);
+const NOISE: (f64, f64) = (2e6, 0.1);
 
 /// What stands beside the text before the command runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,8 @@ struct Wanted {
     quick: bool,
     list: bool,
     steep_only: bool,
-    limit: Duration,
+    /// The most seconds of the processor that a run may take.
+    limit: f64,
     binary: PathBuf,
 }
 
@@ -127,7 +128,7 @@ impl Wanted {
             quick: false,
             list: false,
             steep_only: false,
-            limit: Duration::ZERO,
+            limit: 0.0,
             binary: PathBuf::from(env!("CARGO_BIN_EXE_translate")),
         };
         let listed = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
@@ -137,7 +138,7 @@ impl Wanted {
                 "--generator" => wanted.generators = listed(&value()?),
                 "--command" => wanted.tasks = listed(&value()?),
                 "--sizes" => wanted.sizes = listed(&value()?).iter().map(|size| bytes(size)).collect::<Result<_, _>>()?,
-                "--limit" => wanted.limit = Duration::from_secs(value()?.parse().map_err(|_| "--limit takes seconds".to_owned())?),
+                "--limit" => wanted.limit = value()?.parse().map_err(|_| "--limit takes seconds".to_owned())?,
                 "--binary" => wanted.binary = fs::canonicalize(value()?).map_err(|error| format!("--binary: {error}"))?,
                 "--quick" => wanted.quick = true,
                 "--list" => wanted.list = true,
@@ -156,8 +157,8 @@ impl Wanted {
                 return Err(format!("there is no {unknown}; --list shows what there is"));
             }
         }
-        if wanted.limit.is_zero() {
-            wanted.limit = Duration::from_secs(if wanted.quick { 30 } else { 900 });
+        if wanted.limit <= 0.0 {
+            wanted.limit = if wanted.quick { 30.0 } else { 900.0 };
         }
         Ok(wanted)
     }
@@ -263,7 +264,6 @@ impl Wanted {
     }
 
     fn wait(&self, mut child: Child) -> (Option<String>, u64) {
-        let start = Instant::now();
         let mut memory = 0;
         loop {
             memory = measure::held(child.id()).max(memory);
@@ -272,10 +272,10 @@ impl Wanted {
                 let well = matches!(status.code(), Some(0 | 1));
                 return ((!well).then(|| format!("ended with {status}")), memory);
             }
-            if start.elapsed() > self.limit {
+            if seconds_of(child.id()) > self.limit {
                 let _ = child.kill();
                 let _ = child.wait();
-                return (Some(format!("over {} s", self.limit.as_secs())), memory);
+                return (Some(format!("over {} s", self.limit)), memory);
             }
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -302,9 +302,19 @@ fn instructions(out: &Path) -> Option<f64> {
     total.split_whitespace().next()?.parse().ok()
 }
 
+/// User seconds of a process that runs.
+fn seconds_of(process: u32) -> f64 {
+    times(&format!("/proc/{process}/stat"), 11)
+}
+
 /// User seconds of all processes that were waited for, as `/proc` tells in hundredths.
 fn seconds_of_children() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    times("/proc/self/stat", 13)
+}
+
+/// A field of `stat` after the program's name, in hundredths of seconds.
+fn times(stat: &str, field: usize) -> f64 {
+    let stat = fs::read_to_string(stat).unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    after_name.split_whitespace().nth(13).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0) / 100.0
+    after_name.split_whitespace().nth(field).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0) / 100.0
 }

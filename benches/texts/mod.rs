@@ -82,6 +82,8 @@ const UNITS: &[(&str, &str)] = &[
     ("starstar-pair", "**a** "),
     ("star-mix", "*a **b "),
     ("star-nest", "*a **b* c** "),
+    ("star-runs", "a***"),
+    ("star-link-open", "[*_a"),
     ("under", "_a "),
     ("under-mix", "*a _b "),
     ("under-both", "a_b"),
@@ -92,6 +94,8 @@ const UNITS: &[(&str, &str)] = &[
     ("backtick", "`a "),
     ("backticks", "``` "),
     ("code", "`a` "),
+    ("code-escape", "``\\"),
+    ("code-escaped", "\\``"),
     ("math", "$a "),
     ("math-pair", "$a$ "),
     ("math2", "$$a "),
@@ -109,6 +113,9 @@ const UNITS: &[(&str, &str)] = &[
     ("link-title", "[a](b \"c"),
     ("link-title-paren", "[a](b (c"),
     ("link-parens", "[a](b(c"),
+    ("link-paren-open", "[ (]("),
+    ("link-empty-open", "[]("),
+    ("link-lines", "](["),
     ("link-label", "[a]["),
     ("emphasis-link", "[*a*](b) "),
     ("strong-link", "**[a](b)** "),
@@ -137,11 +144,13 @@ const UNITS: &[(&str, &str)] = &[
     ("tag-attribute-space", "<a b = "),
     ("break-tag", "a<br>"),
     ("less", "<"),
+    ("less-greater", "<>"),
     ("less-space", "a < b "),
     ("declaration", "<!A "),
     ("declaration-joined", "<!A"),
     ("instruction", "<?a "),
     ("instruction-closed", "a <?a?> "),
+    ("instruction-half", "a <? "),
     ("cdata", "<![CDATA["),
     ("cdata-closed", "a <![CDATA[b]]> "),
     ("cdata-half", "a <![CDATA[b]] "),
@@ -175,6 +184,9 @@ const UNITS: &[(&str, &str)] = &[
     ("quote-paragraphs", "> a\n\n"),
     ("quote-deep-lines", ">> a\n> b\n"),
     ("list-marks", "- "),
+    ("list-marks-star", "* "),
+    ("list-empty", "-\n"),
+    ("list-code", "- ```\n  a\n  ```\n"),
     ("list-numbers", "1. "),
     ("list-star", "* a\n"),
     ("list-numbered", "{i}. a\n"),
@@ -285,6 +297,13 @@ const SHAPES: &[(&str, Shape)] = &[
     ("item-lines", |bytes| format!("- [a](https://a.b) – {}\n", "word\n  ".repeat(bytes / 7))),
     ("item-blocks", |bytes| format!("- [a](https://a.b) – b\n\n{}", "  word\n\n".repeat(bytes / 8))),
     ("item-list", |bytes| format!("- [a](https://a.b) – b\n{}", numbered("  - word {i}\n", bytes))),
+    ("item-code", |bytes| format!("- [a](https://a.b) – b\n\n{}", "  ```\n  a\n  ```\n\n".repeat(bytes / 19))),
+    ("list-stairs", list_stairs),
+    ("bullets-in-link", |bytes| format!("[{}](https://a.b)\n", "a • b ".repeat(bytes / 8))),
+    ("bullets-in-pairs", |bytes| format!("{}{}{}\n", "*".repeat(bytes / 4), "• word ".repeat(bytes / 18), "*".repeat(bytes / 4))),
+    ("url-open-flat", |bytes| format!("• a {})\n", "(ab://c d ".repeat(bytes / 10))),
+    ("url-open-joined", |bytes| format!("• a {} )\n", "(ab://c".repeat(bytes / 7))),
+    ("words-then-spaces", |bytes| format!("{}{}end\n", "a. ".repeat(bytes / 6), " ".repeat(bytes / 2))),
     ("url-long", |bytes| format!("https://a.b/{}\n", "c".repeat(bytes))),
     ("url-closing", |bytes| format!("https://a.b/{}\n", ")".repeat(bytes))),
     ("url-dots", |bytes| format!("https://a.b/{}\n", ".".repeat(bytes))),
@@ -292,6 +311,7 @@ const SHAPES: &[(&str, Shape)] = &[
     ("comment-long", |bytes| format!("a <!-- {} --> b\n", "c ".repeat(bytes / 2))),
     ("reference-many", |bytes| format!("{}\n{}", "[a][r] ".repeat(bytes / 7), "[r]: https://a.b\n")),
     ("reference-long", reference_long),
+    ("reference-target", |bytes| format!("[x]: {}\n{}", "x".repeat(bytes / 2), "[x]\n".repeat(bytes / 8))),
     ("footnotes-used", |bytes| numbered("a[^{i}] b\n\n[^{i}]: c\n\n", bytes)),
     ("underline-long", |bytes| format!("word\n{}\n", "=".repeat(bytes))),
     ("rule-long", |bytes| "-".repeat(bytes) + "\n"),
@@ -371,6 +391,19 @@ fn list_deep(bytes: usize) -> String {
         depth += 1;
     }
     text
+}
+
+/// A list in a list in a list, as deep as the size allows.
+fn list_stairs(bytes: usize) -> String {
+    let mut text = String::new();
+    let mut depth = 0;
+    while text.len() < bytes {
+        text.push_str(&"  ".repeat(depth));
+        text.push_str("- a\n");
+        depth += 1;
+    }
+    text.push_str(&"  ".repeat(depth));
+    text + "- [a](b)\n"
 }
 
 /// Quotes in quotes, 100 deep, again and again.
