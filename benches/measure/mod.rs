@@ -10,19 +10,21 @@ use std::time::{Duration, Instant};
 /// The most memory that a program holds, in KiB, as `/proc` tells (0 elsewhere).
 pub fn peak(program: &Path, args: &[&str], folder: &Path) -> u64 {
     let mut child = command(program, args, folder).spawn().expect("a program that starts");
-    let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
     loop {
-        let held = fs::read_to_string(&status).ok().and_then(|text| {
-            let line = text.lines().find(|line| line.starts_with("VmHWM:"))?.to_owned();
-            line.split_whitespace().nth(1)?.parse::<u64>().ok()
-        });
-        peak = peak.max(held.unwrap_or(0));
+        peak = peak.max(held(child.id()));
         if child.try_wait().expect("a program that ends").is_some() {
             return peak;
         }
         std::thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// The most memory that a process has held so far, in KiB (0 where `/proc` does not tell).
+pub fn held(process: u32) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).unwrap_or(0)
 }
 
 /// The time of a program that has to succeed.

@@ -1,5 +1,6 @@
 //! A Korean text as it stands in a file, read as a reply to an English segment: how stored text is used again.
 
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::inline::{Mark, Marked, Sense};
@@ -12,39 +13,57 @@ impl Marked {
     /// Also tells whether every mark has the same bytes as here.
     pub fn adapt(&self, korean: &str, format: Format) -> Option<(String, bool)> {
         let stored = as_segment(korean, format)?;
-        let mut of_stored: Vec<Option<usize>> = vec![None; stored.marks.len()];
-        let mut free: Vec<usize> = (0..self.marks.len()).collect();
-        for (index, mark) in stored.marks.iter().enumerate() {
-            if let Some(at) = free.iter().position(|&m| same_bytes(mark, &self.marks[m])) {
-                of_stored[index] = Some(free.remove(at));
+        let mut by_bytes: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for (index, mark) in self.marks.iter().enumerate() {
+            by_bytes.entry(bytes(mark)).or_default().push_back(index);
+        }
+        let mut of_stored: Vec<Option<usize>> = Vec::with_capacity(stored.marks.len());
+        for mark in &stored.marks {
+            of_stored.push(by_bytes.get_mut(&bytes(mark)).and_then(VecDeque::pop_front));
+        }
+        let mut free: usize = by_bytes.values().map(VecDeque::len).sum();
+        let exact = free == 0 && of_stored.iter().all(Option::is_some);
+        // What is left is certain where it is the only one of its sort.
+        let mut by_sort: HashMap<_, Vec<usize>> = HashMap::new();
+        for index in by_bytes.into_values().flatten() {
+            if let Some(sort) = sort(&self.marks[index]) {
+                by_sort.entry(sort).or_default().push(index);
             }
         }
-        let exact = free.is_empty() && of_stored.iter().all(Option::is_some);
-        for (index, mark) in stored.marks.iter().enumerate() {
-            let fits: Vec<_> = free.iter().copied().filter(|&m| same_sort(mark, &self.marks[m])).collect();
-            if let (None, [only]) = (of_stored[index], &fits[..]) {
-                of_stored[index] = Some(*only);
-                free.retain(|m| m != only);
+        for (of_stored, mark) in of_stored.iter_mut().zip(&stored.marks).filter(|(of_stored, _)| of_stored.is_none()) {
+            let left = sort(mark).and_then(|sort| by_sort.get_mut(&sort));
+            if let Some(only) = left.filter(|left| left.len() == 1).and_then(Vec::pop) {
+                *of_stored = Some(only);
+                free -= 1;
             }
         }
-        if !free.is_empty() {
+        if free > 0 {
             return None;
         }
         Some((renumber(&stored.text, &of_stored)?, exact))
     }
 }
 
-fn same_bytes(a: &Mark, b: &Mark) -> bool {
-    a.open == b.open && a.close == b.close
+fn bytes(mark: &Mark) -> (&str, Option<&str>) {
+    (&mark.open, mark.close.as_deref())
 }
 
-/// Same kind of markup, whatever the bytes.
-fn same_sort(a: &Mark, b: &Mark) -> bool {
-    match (&a.sense, &b.sense) {
-        (Sense::Pair(Tag::Link, _), Sense::Pair(Tag::Link, _)) | (Sense::Whole(_), Sense::Whole(_)) | (Sense::Break, Sense::Break) => true,
-        (Sense::Pair(a, _), Sense::Pair(b, _)) => a == b,
-        (Sense::Text(a), Sense::Text(b)) => a.contains("://") && b.contains("://"),
-        _ => false,
+/// A kind of markup, whatever the bytes.
+#[derive(PartialEq, Eq, Hash)]
+enum Sort {
+    Pair(Tag),
+    Whole,
+    Break,
+    Address,
+}
+
+fn sort(mark: &Mark) -> Option<Sort> {
+    match &mark.sense {
+        Sense::Pair(tag, _) => Some(Sort::Pair(*tag)),
+        Sense::Whole(_) => Some(Sort::Whole),
+        Sense::Break => Some(Sort::Break),
+        Sense::Text(text) => text.contains("://").then_some(Sort::Address),
+        Sense::Thing(_) | Sense::Image(_) => None,
     }
 }
 

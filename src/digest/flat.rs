@@ -2,6 +2,7 @@
 
 use super::Digest;
 use super::entities::decoded;
+use super::segments::touching;
 use super::tree::{BlockKind, Inline, InlineKind, Tag};
 use crate::span::Span;
 
@@ -54,25 +55,33 @@ impl Digest<'_> {
     /// The words of a unit; those of each item apart, where several stand in one.
     fn pieces(&self, unit: usize) -> Vec<(Span, String)> {
         let span = self.tree.blocks[unit].span();
-        let mut bounds = vec![span.start];
-        for item in self.items.iter().filter(|item| item.start > span.start && item.start < span.end) {
-            bounds.push(item.start);
-        }
-        for item in self.items.iter().filter(|item| item.end > span.start && item.end < span.end) {
-            bounds.push(item.end);
-        }
+        let from = self.items.partition_point(|item| item.end <= span.start);
+        let items = self.items[from..].iter().take_while(|item| item.start < span.end);
+        let mut bounds: Vec<usize> =
+            items.flat_map(|item| [item.start, item.end]).filter(|at| *at > span.start && *at < span.end).collect();
         bounds.sort_unstable();
         bounds.dedup();
+        bounds.insert(0, span.start);
         bounds.push(span.end);
-        let inlines = self.tree.inlines_of(unit);
-        bounds.windows(2).map(|pair| (pair[0]..pair[1], self.words(inlines, &(pair[0]..pair[1])))).collect()
+        let is_link = |inline: &&Inline| matches!(inline.kind, InlineKind::Close(Tag::Link, _));
+        let links: Vec<Inline> = self.tree.inlines_of(unit).iter().filter(is_link).copied().collect();
+        bounds.windows(2).map(|pair| (pair[0]..pair[1], self.words(unit, &links, &(pair[0]..pair[1])))).collect()
     }
 
-    fn words(&self, inlines: &[Inline], span: &Span) -> String {
+    /// The words of a part of a unit; `links` are the ends of the unit's links, which a part may cut through.
+    fn words(&self, unit: usize, links: &[Inline], span: &Span) -> String {
+        let range = touching(&self.tree, unit, span);
         let mut out = String::new();
         let mut begin: Vec<usize> = Vec::new();
         let mut at: Option<usize> = None;
-        for inline in inlines {
+        let cut_at = |at: usize| {
+            let link = links.get(links.partition_point(|link| link.end as usize <= at))?;
+            ((link.start as usize) < at).then_some(link)
+        };
+        if cut_at(span.start).is_some() {
+            begin.push(0);
+        }
+        for inline in self.tree.inlines[range].iter().chain(cut_at(span.end)) {
             let clip = (inline.start as usize).max(span.start)..(inline.end as usize).min(span.end);
             if clip.start >= clip.end {
                 continue;

@@ -207,9 +207,18 @@ impl Grouper<'_, '_> {
     }
 
     fn list(&mut self, list: usize) {
-        for item in self.tree.children(Some(list)).collect::<Vec<_>>() {
+        // Lists in lists may be too many for calls in calls. The next one is last.
+        let mut waiting: Vec<usize> = self.tree.children(Some(list)).collect();
+        waiting.reverse();
+        while let Some(item) = waiting.pop() {
             match self.label_list(item) {
-                Some(inner) => inner.into_iter().for_each(|inner| self.list(inner)),
+                Some(lists) => {
+                    let items = lists.into_iter().rev().flat_map(|list| {
+                        let items: Vec<_> = self.tree.children(Some(list)).collect();
+                        items.into_iter().rev()
+                    });
+                    waiting.extend(items);
+                }
                 None => self.push(item, item, Strategy::ListItem),
             }
         }

@@ -242,6 +242,24 @@ pub(crate) fn closing(inlines: &[Inline], open: usize) -> Option<usize> {
         .map(|steps| open + steps)
 }
 
+/// For each inline the one that ends its pair, as [`closing`] finds it, counted from the first; of others it says nothing.
+pub(crate) fn closings(inlines: &[Inline]) -> Vec<Option<usize>> {
+    let mut closings = vec![None; inlines.len()];
+    let mut open = Vec::new();
+    for (index, inline) in inlines.iter().enumerate() {
+        match inline.kind {
+            InlineKind::Open(..) => open.push(index),
+            InlineKind::Close(..) => {
+                if let Some(open) = open.pop() {
+                    closings[open] = Some(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    closings
+}
+
 /// Whether any of the inlines holds a letter that can be translated.
 pub(crate) fn has_words(text: &str, inlines: &[Inline]) -> bool {
     inlines.iter().any(|inline| inline.kind == InlineKind::Text && text[inline.span()].chars().any(is_letter))

@@ -23,20 +23,23 @@ impl Digest<'_> {
         let links = self.addresses(index).into_iter().map(str::to_owned).collect();
         let mut roles = Roles { links, ..Roles::default() };
         let mut commentary: Vec<String> = Vec::new();
-        for unit in self.units_touching(item.start..item.end) {
+        let segments = &self.segments[self.segment_indices_of(index)];
+        for unit in self.tree.units_touching(item.start..item.end) {
             let block = &self.tree.blocks[unit];
             let mut span = (block.start as usize).max(item.start)..(block.end as usize).min(item.end);
             if item.flat && span.start == item.start {
                 span.start = bullet_end(self.text, span.start).min(span.end);
             }
-            let title = self.segments_of(index).find(|s| s.kind == Kind::Title && span.contains(&s.start));
             // Only the beginning of an item names it; what opens like a title further down is part of the commentary.
             let begun = roles.title.is_some() || !commentary.is_empty();
+            let from = segments.partition_point(|s| s.start < span.start);
+            let mut here = segments[from..].iter().take_while(|s| s.start < span.end);
+            let title = if begun { None } else { here.find(|s| s.kind == Kind::Title) };
             let rest = match title {
                 _ if begun => Some(span.clone()),
                 Some(title) => {
                     roles.title = Some(self.plain(title.span()));
-                    let next = self.segments_of(index).find(|s| s.kind != Kind::Title && s.start >= title.end && span.contains(&s.start));
+                    let next = here.find(|s| s.kind != Kind::Title && s.start >= title.end);
                     next.map(|s| s.start..span.end)
                 }
                 None => self.lead_title(unit, &span, &mut roles),
@@ -77,20 +80,11 @@ impl Digest<'_> {
         self.plain(segment.span())
     }
 
-    fn units_touching(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
-        let blocks = &self.tree.blocks;
-        let from = blocks.partition_point(|b| (b.start as usize) < span.start);
-        // A pseudo bullet begins inside its unit.
-        let inner = (0..from).rev().find(|&b| blocks[b].is_unit()).filter(|&b| blocks[b].end as usize > span.start);
-        let units = (from..blocks.len()).take_while(move |&b| (blocks[b].start as usize) < span.end);
-        inner.into_iter().chain(units).filter(|&b| blocks[b].is_unit())
-    }
-
     /// Where item `index` (from 0) leads, in the order of the text.
     pub fn addresses(&self, index: usize) -> Vec<&str> {
         let span = self.items[index].start..self.items[index].end;
         let mut links = Vec::new();
-        for unit in self.units_touching(span.clone()) {
+        for unit in self.tree.units_touching(span.clone()) {
             let mut inside_link = false;
             for inline in &self.tree.inlines[touching(&self.tree, unit, &span)] {
                 match inline.kind {
@@ -110,7 +104,7 @@ impl Digest<'_> {
     /// The text inside `span` without markup, blanks folded.
     pub(crate) fn plain(&self, span: Span) -> String {
         let mut out = String::new();
-        for unit in self.units_touching(span.clone()) {
+        for unit in self.tree.units_touching(span.clone()) {
             let mut at = None;
             for inline in &self.tree.inlines[touching(&self.tree, unit, &span)] {
                 let clip = (inline.start as usize).max(span.start)..(inline.end as usize).min(span.end);

@@ -1,6 +1,7 @@
 //! Markdown into blocks and inlines, each with its exact bytes: the only place that knows the Markdown parser.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag as Mark, TagEnd};
@@ -37,12 +38,26 @@ pub(crate) fn parse(text: &str) -> Tree<'_> {
     builder.tree
 }
 
-/// Parses a short piece, with the labels in `definitions` known.
-pub(crate) fn parse_piece<'t>(text: &'t str, definitions: &[(String, String)]) -> Tree<'t> {
+/// Addresses of link definitions by their labels.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Labels(HashMap<String, String>);
+
+impl Labels {
+    /// Of labels that match each other the first counts.
+    pub(crate) fn of(definitions: &[(String, String)]) -> Self {
+        let mut labels = HashMap::with_capacity(definitions.len());
+        for (label, address) in definitions {
+            labels.entry(fold_label(label)).or_insert_with(|| address.clone());
+        }
+        Self(labels)
+    }
+}
+
+/// Parses a short piece, with the labels in `labels` known.
+pub(crate) fn parse_piece<'t>(text: &'t str, labels: &'t Labels) -> Tree<'t> {
     let mut resolve = |broken: pulldown_cmark::BrokenLink<'_>| {
-        let label = fold_label(&broken.reference);
-        let found = definitions.iter().find(|(known, _)| fold_label(known) == label)?;
-        Some((CowStr::from(found.1.clone()), CowStr::from("")))
+        let address = labels.0.get(&fold_label(&broken.reference))?;
+        Some((CowStr::Borrowed(address), CowStr::Borrowed("")))
     };
     let mut builder = Builder::new(text, 0);
     for (event, range) in Parser::new_with_broken_link_callback(text, options(), Some(&mut resolve)).into_offset_iter() {

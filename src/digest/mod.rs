@@ -193,7 +193,8 @@ impl<'t> Digest<'t> {
 
     /// [`Digest::parse`] without the segments, for who needs only items and prose.
     pub fn outline(text: &'t str, format: Format, split: Option<Strategy>) -> Self {
-        let tree = parse_tree(text, format);
+        let mut tree = parse_tree(text, format);
+        tree.index();
         let items = match format {
             Format::Markdown => group::items(text, &tree, split),
             Format::Plain => plain::items(text, &tree),
@@ -261,26 +262,20 @@ impl<'t> Digest<'t> {
 
     /// The pairs that a segment stands inside of, outermost first, with their whole bytes.
     pub(crate) fn pairs_around(&self, segment: &Segment) -> Vec<(Tag, Span)> {
-        let unit = self.tree.blocks[segment.unit as usize].first as usize;
-        let mut open = Vec::new();
-        for inline in &self.tree.inlines[unit..segment.first as usize] {
-            match inline.kind {
-                InlineKind::Open(tag, _) => open.push((tag, inline.span())),
-                InlineKind::Close(..) => {
-                    open.pop();
-                }
-                _ => {}
-            }
-        }
-        open
+        let opening = |open: usize| match self.tree.inlines[open].kind {
+            InlineKind::Open(tag, _) => Some((tag, self.tree.inlines[open].span())),
+            _ => None,
+        };
+        let mut pairs: Vec<_> = self.tree.pairs_around(segment.first as usize).filter_map(opening).collect();
+        pairs.reverse();
+        pairs
     }
 
     /// Whether nothing but opening marks stands before the segment in its unit.
     pub(crate) fn begins_unit(&self, segment: &Segment) -> bool {
-        let unit = &self.tree.blocks[segment.unit as usize];
-        let before = &self.tree.inlines[unit.first as usize..segment.first as usize];
+        let before = (segment.first - self.tree.blocks[segment.unit as usize].first) as usize;
         let starts_inline = self.tree.inlines[segment.first as usize].start as usize + 1 >= segment.start;
-        before.iter().all(|i| matches!(i.kind, InlineKind::Open(..))) && starts_inline
+        starts_inline && self.tree.pairs_around(segment.first as usize).count() == before
     }
 
     /// The block that a segment stands in, without the blanks at its end.

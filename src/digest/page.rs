@@ -98,7 +98,7 @@ impl Safe {
             let close = if rest[open..].starts_with("<!--") { rest[open..].find("-->").map(|at| at + 2) } else { rest[open..].find('>') };
             let end = close.map_or(rest.len(), |close| open + close + 1);
             let name = rest[open..end].trim_start_matches(['<', '/']).to_ascii_lowercase();
-            if name.starts_with("br") && text.trim().is_empty() && end == rest.len() {
+            if name.starts_with("br") && end == rest.len() && text.trim().is_empty() {
                 return Some(Event::HardBreak);
             }
             if name.starts_with("script") || name.starts_with("style") {
@@ -137,7 +137,10 @@ fn clean(text: CowStr<'_>) -> CowStr<'_> {
 fn linked(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
-    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+    let starts = line.match_indices("http").map(|(at, _)| at);
+    for start in starts.filter(|&at| line[at..].starts_with("https://") || line[at..].starts_with("http://")) {
+        // One that stands inside another is a part of it.
+        let Some(start) = start.checked_sub(line.len() - rest.len()) else { continue };
         let end = rest[start..].find(|c: char| c.is_whitespace() || matches!(c, ')' | '<' | '>' | '"')).map_or(rest.len(), |at| start + at);
         out.push_str(&escaped(&rest[..start]));
         let address = escaped(&rest[start..end]);

@@ -85,32 +85,28 @@ fn push(text: &str, tree: &mut Tree<'_>, span: Span) {
 
 /// Widens an address in brackets over the rest that a blank has cut off.
 fn mend_addresses(text: &str, tree: &mut Tree<'_>, first: usize) {
-    let mut index = first;
-    while index < tree.inlines.len() {
-        let inline = tree.inlines[index];
-        index += 1;
-        let InlineKind::Address(link) = inline.kind else { continue };
-        let (start, end) = (inline.start as usize, inline.end as usize);
-        if !text[..start].ends_with('(') {
-            continue;
+    let mut old = tree.inlines.split_off(first).into_iter().peekable();
+    while let Some(mut inline) = old.next() {
+        if let InlineKind::Address(link) = inline.kind
+            && let Some(whole) = whole_address(text, inline.span())
+        {
+            tree.links[link as usize] =
+                Link { address: text[whole.clone()].split_whitespace().collect::<String>().into(), form: LinkForm::Whole };
+            inline.end = whole.end as u32;
+            while old.next_if(|next| next.end <= inline.end).is_some() {}
+            if let Some(next) = old.peek_mut() {
+                next.start = next.start.max(inline.end);
+            }
         }
-        // No address is longer, and a hostile text may have many.
-        let near = text.floor_char_boundary((start + 4096).min(text.len()));
-        let Some((_, whole)) = segments::bracketed_address(&text[start - 1..near]) else { continue };
-        let whole = whole.start + start - 1..whole.end + start - 1;
-        if whole.start != start || whole.end <= end {
-            continue;
-        }
-        tree.links[link as usize] =
-            Link { address: text[whole.clone()].split_whitespace().collect::<String>().into(), form: LinkForm::Whole };
-        tree.inlines[index - 1].end = whole.end as u32;
-        while index < tree.inlines.len() && (tree.inlines[index].end as usize) <= whole.end {
-            tree.inlines.remove(index);
-        }
-        if let Some(next) = tree.inlines.get_mut(index) {
-            next.start = next.start.max(whole.end as u32);
-        }
+        tree.inlines.push(inline);
     }
+}
+
+/// The address in brackets that begins with the bytes `part`, where it is longer than they are.
+fn whole_address(text: &str, part: Span) -> Option<Span> {
+    let colon = part.start + text[part.clone()].find("://")?;
+    let (_, whole) = segments::address_in_brackets(text, colon)?;
+    (whole.start == part.start && whole.end > part.end).then_some(whole)
 }
 
 /// The items of plain text: its bulleted parts; lines with `1.` or `-` where it has none.

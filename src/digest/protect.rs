@@ -36,26 +36,33 @@ pub(crate) fn header_length(text: &str) -> usize {
 
 /// The places of Liquid tags and outputs (`{% … %}`, `{{ … }}`), each on one line.
 pub(crate) fn templates(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(open) = text[at..].find('{') {
-        let start = at + open;
-        let close = match text.as_bytes().get(start + 1) {
-            Some(b'%') => "%}",
-            Some(b'{') => "}}",
-            _ => {
-                at = start + 1;
-                continue;
-            }
+    // The end of the line, and whether it is known to hold no further `%}` and no further `}}`.
+    let (mut line, mut missing) = (0, [false; 2]);
+    while let Some(step) = memchr(b'{', &bytes[at..]) {
+        let start = at + step;
+        at = start + 1;
+        let (kind, close) = match bytes.get(at) {
+            Some(b'%') => (0, "%}"),
+            Some(b'{') => (1, "}}"),
+            _ => continue,
         };
-        let rest = &text[start + 2..];
-        let line = rest.find('\n').unwrap_or(rest.len());
-        match rest[..line].find(close) {
+        at = start + 2;
+        if start >= line {
+            line = memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+            missing = [false; 2];
+        }
+        if missing[kind] {
+            continue;
+        }
+        match text[at..line].find(close) {
             Some(length) => {
-                at = start + 2 + length + 2;
+                at += length + 2;
                 found.push(start..at);
             }
-            None => at = start + 2,
+            None => missing[kind] = true,
         }
     }
     found
@@ -158,39 +165,44 @@ enum Kind {
 
 /// Finds what must stay in one stretch of text, in order.
 fn scan(text: &str, span: Range<usize>, cuts: &mut Vec<(Range<usize>, Kind)>) {
-    let bytes = &text.as_bytes()[span.clone()];
-    let mut at = 0;
-    // Where the next `w` is that may begin `www.`; looked for again when it has been passed.
-    let host_from = |from: usize| memchr(b'w', &bytes[from..]).map(|step| from + step);
-    let mut host = host_from(0);
+    let here = &text[span.clone()];
+    let bytes = here.as_bytes();
+    // Where the next `w` is that may begin `www.`, and the next of the other signs; looked for again when it has been passed.
+    let host_from = |from: usize| memchr(b'w', &bytes[from..]).map_or(bytes.len(), |step| from + step);
+    let sign_from = |from: usize| memchr3(b':', b'@', 0xE2, &bytes[from..]).map_or(bytes.len(), |step| from + step);
+    let (mut host, mut sign) = (host_from(0), sign_from(0));
+    // The end of what was found last; nothing begins before it.
+    let mut free = 0;
     loop {
-        if host.is_some_and(|host| host < at) {
-            host = host_from(at);
-        }
-        let sign = memchr3(b':', b'@', 0xE2, &bytes[at..]).map(|step| at + step);
-        let Some(next) = host.into_iter().chain(sign).min() else { break };
-        at = next;
-        let here = &text[span.start..span.end];
-        let found = match bytes[at] {
-            b':' => address(here, at).map(|r| (r, Kind::Address)).or_else(|| emoji(here, at).map(|r| (r, Kind::Fixed))),
-            b'w' => bare_host(here, at).map(|r| (r, Kind::Address)),
-            b'@' => email(here, at).map(|r| (r, Kind::Fixed)),
-            _ => (here[at..].starts_with('⟦') || here[at..].starts_with('⟧')).then(|| (at..at + 3, Kind::Fixed)),
+        let at = host.min(sign);
+        let found = match bytes.get(at) {
+            None => break,
+            Some(b':') => address(here, at, free).map(|r| (r, Kind::Address)).or_else(|| emoji(here, at).map(|r| (r, Kind::Fixed))),
+            Some(b'w') => bare_host(here, at).map(|r| (r, Kind::Address)),
+            Some(b'@') => email(here, at).map(|r| (r, Kind::Fixed)),
+            Some(_) => (here[at..].starts_with('⟦') || here[at..].starts_with('⟧')).then(|| (at..at + 3, Kind::Fixed)),
         };
-        match found {
+        let next = match found {
             // An escaped colon begins nothing.
-            Some((range, _)) if range.start == 0 && text[..span.start].ends_with('\\') => at += 1,
-            Some((range, kind)) if cuts.last().is_none_or(|(last, _)| last.end <= range.start + span.start) => {
-                at = range.end;
+            Some((range, _)) if range.start == 0 && text[..span.start].ends_with('\\') => at + 1,
+            Some((range, kind)) if range.start >= free => {
+                free = range.end;
                 cuts.push((range.start + span.start..range.end + span.start, kind));
+                free
             }
-            _ => at += 1,
+            _ => at + 1,
+        };
+        if host < next {
+            host = host_from(next);
+        }
+        if sign < next {
+            sign = sign_from(next);
         }
     }
 }
 
-/// An address around the colon at `colon` of `scheme://rest`.
-fn address(text: &str, colon: usize) -> Option<Range<usize>> {
+/// An address around the colon at `colon` of `scheme://rest`, unless it begins before `free`.
+fn address(text: &str, colon: usize, free: usize) -> Option<Range<usize>> {
     if !text[colon..].starts_with("://") {
         return None;
     }
@@ -198,8 +210,12 @@ fn address(text: &str, colon: usize) -> Option<Range<usize>> {
     let scheme = bytes[..colon].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
     let start = colon - scheme;
     let start = start + bytes[start..colon].iter().position(u8::is_ascii_alphabetic)?;
+    // Asked first, because the rest may be long and be looked at for each of many colons.
+    if colon - start < 2 || start < free {
+        return None;
+    }
     let length = address_length(&text[colon + 3..]);
-    (colon - start >= 2 && length > 0).then_some(start..colon + 3 + length)
+    (length > 0).then_some(start..colon + 3 + length)
 }
 
 /// `www.example.org/…`.
@@ -218,17 +234,23 @@ pub(crate) fn address_length(rest: &str) -> usize {
         c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '{' | '}' | '"' | '`' | '⟦' | '⟧' | '”' | '’' | '»') || is_hangul(c)
     };
     let mut end = rest.find(stop).unwrap_or(rest.len());
+    let excess =
+        |close: char, open: char, end: usize| rest[..end].matches(close).count() as isize - rest[..end].matches(open).count() as isize;
+    // How many more brackets close than open before `end`; counted when the first one is met there.
+    let (mut round, mut square) = (None, None);
     loop {
-        let so_far = &rest[..end];
-        let Some(last) = so_far.chars().next_back() else { return 0 };
-        let drop = match last {
-            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '|' | '…' | '–' | '—' | '。' | '、' => true,
-            ')' => so_far.matches(')').count() > so_far.matches('(').count(),
-            ']' => so_far.matches(']').count() > so_far.matches('[').count(),
-            _ => false,
+        let Some(last) = rest[..end].chars().next_back() else { return 0 };
+        let closing = match last {
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '|' | '…' | '–' | '—' | '。' | '、' => None,
+            ')' => Some(round.get_or_insert_with(|| excess(')', '(', end))),
+            ']' => Some(square.get_or_insert_with(|| excess(']', '[', end))),
+            _ => return end,
         };
-        if !drop {
-            return end;
+        if let Some(excess) = closing {
+            if *excess <= 0 {
+                return end;
+            }
+            *excess -= 1;
         }
         end -= last.len_utf8();
     }

@@ -1,10 +1,11 @@
 //! An accepted reply back into Markdown: escaped where its words would be read as markup, its emphasis kept alive before
 //! Korean particles, and parsed again to see that it reads as meant.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::inline::{Mark, Marked, Sense};
-use super::markdown;
+use super::markdown::{self, Labels};
 use super::reply::{Piece, ReplyFault};
 use super::tree::{InlineKind, Tag, Tree};
 use super::{Digest, Format, Segment};
@@ -25,7 +26,7 @@ pub(crate) fn render(digest: &Digest<'_>, segment: &Segment, marked: &Marked, pi
         [|_| {}, Draft::use_asterisks, Draft::links_outward, Draft::particles_inward, |d| d.comments = true];
     for repair in attempts {
         repair(&mut draft);
-        if let Some(text) = draft.escape_as_needed(&place, &escapes, &digest.tree.definitions) {
+        if let Some(text) = draft.escape_as_needed(&place, &escapes, digest.tree.labels()) {
             return Ok(text);
         }
     }
@@ -116,14 +117,14 @@ impl Draft {
     }
 
     /// The text with as few escapes as let it read as meant, or nothing when no escaping helps.
-    fn escape_as_needed(&self, place: &Surroundings, base: &Escapes<'_>, definitions: &[(String, String)]) -> Option<String> {
+    fn escape_as_needed(&self, place: &Surroundings, base: &Escapes<'_>, labels: &Labels) -> Option<String> {
         let expected = self.expected(place);
         let footnotes = self.footnotes();
-        let wholes: Vec<_> =
+        let wholes: HashSet<_> =
             self.marks.iter().filter(|mark| matches!(mark.sense, Sense::Whole(_))).map(|mark| mark.open.as_str()).collect();
         let attempt = |escapes: &Escapes<'_>| {
             let (text, alone) = self.write(escapes, self.comments);
-            (place.read(&alone, &footnotes, &wholes, definitions)? == expected).then_some(text)
+            (place.read(&alone, &footnotes, &wholes, labels)? == expected).then_some(text)
         };
         if let Some(text) = attempt(base) {
             return Some(text);
@@ -166,36 +167,48 @@ impl Draft {
 
     /// `**[t](u)**는` becomes `[**t**](u)는`.
     fn links_outward(&mut self) {
+        let mut ends = vec![None; self.marks.len()];
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if let Piece::Close(mark) = piece {
+                ends[*mark] = Some(index);
+            }
+        }
         for index in 0..self.pieces.len().saturating_sub(1) {
             let (Piece::Open(outer), Piece::Open(inner)) = (&self.pieces[index], &self.pieces[index + 1]) else { continue };
             let (outer, inner) = (*outer, *inner);
             let is_link = matches!(self.marks[inner].sense, Sense::Pair(Tag::Link, _));
-            let Some(end) = self.pieces.iter().position(|piece| *piece == Piece::Close(inner)) else { continue };
+            let Some(end) = ends[inner] else { continue };
             if is_link && self.is_emphasis(outer) && self.pieces.get(end + 1) == Some(&Piece::Close(outer)) && self.letter_after(end + 1) {
                 self.pieces.swap(index, index + 1);
                 self.pieces.swap(end, end + 1);
+                ends.swap(outer, inner);
             }
         }
     }
 
     /// `**GPT-4(터보)**는` becomes `**GPT-4(터보)는**`, where what follows is a particle and nothing else.
     fn particles_inward(&mut self) {
-        for index in 0..self.pieces.len() {
-            let Piece::Close(mark) = self.pieces[index] else { continue };
-            if !self.is_emphasis(mark) || !self.letter_after(index) {
-                continue;
+        let mut pieces = Vec::with_capacity(self.pieces.len());
+        let mut rest = std::mem::take(&mut self.pieces).into_iter().peekable();
+        while let Some(piece) = rest.next() {
+            if let Piece::Close(mark) = piece
+                && self.is_emphasis(mark)
+                && let Some(Piece::Words(words)) = rest.peek_mut()
+                && words.starts_with(char::is_alphanumeric)
+            {
+                let length = words.find(|c: char| !c.is_alphanumeric()).unwrap_or(words.len());
+                if particle::is_particle(&words[..length]) {
+                    let after = words.split_off(length);
+                    let particle = std::mem::replace(words, after);
+                    pieces.push(Piece::Words(particle));
+                    pieces.push(piece);
+                    rest.next_if(|piece| matches!(piece, Piece::Words(words) if words.is_empty()));
+                    continue;
+                }
             }
-            let Some(Piece::Words(words)) = self.pieces.get_mut(index + 1) else { continue };
-            let length = words.find(|c: char| !c.is_alphanumeric()).unwrap_or(words.len());
-            if !particle::is_particle(&words[..length]) {
-                continue;
-            }
-            let rest = words.split_off(length);
-            self.pieces.swap(index, index + 1);
-            if !rest.is_empty() {
-                self.pieces.insert(index + 2, Piece::Words(rest));
-            }
+            pieces.push(piece);
         }
+        self.pieces = pieces;
     }
 
     /// Definitions for the footnotes that the text refers to: without one, a reference is plain text.
@@ -271,10 +284,10 @@ impl Surroundings {
     }
 
     /// Parses `text` in these surroundings; nothing when it is no longer one block.
-    fn read(&self, text: &str, footnotes: &str, wholes: &[&str], definitions: &[(String, String)]) -> Option<Vec<Node>> {
+    fn read(&self, text: &str, footnotes: &str, wholes: &HashSet<&str>, labels: &Labels) -> Option<Vec<Node>> {
         let line = format!("{}{}{text}{}", self.lead_words, self.before, self.after);
         let document = if self.cell { format!("|{line}|\n|-|{footnotes}") } else { format!("{line}{footnotes}") };
-        let tree = markdown::parse_piece(&document, definitions);
+        let tree = markdown::parse_piece(&document, labels);
         let body = document.len() - footnotes.len();
         let mut units = (0..tree.blocks.len()).filter(|b| tree.blocks[*b].is_unit() && (tree.blocks[*b].start as usize) < body);
         let unit = units.next()?;
@@ -343,7 +356,7 @@ impl Nodes {
 }
 
 /// The nodes of a parsed unit; links whose bytes are among `wholes` count as one thing.
-fn nodes_of(text: &str, tree: &Tree<'_>, unit: usize, wholes: &[&str]) -> Vec<Node> {
+fn nodes_of(text: &str, tree: &Tree<'_>, unit: usize, wholes: &HashSet<&str>) -> Vec<Node> {
     let mut nodes = Nodes::default();
     let inlines = tree.inlines_of(unit);
     let mut next = 0;
@@ -360,7 +373,7 @@ fn nodes_of(text: &str, tree: &Tree<'_>, unit: usize, wholes: &[&str]) -> Vec<No
                 nodes.push(Node::Thing(bytes.to_owned()));
             }
             InlineKind::Open(Tag::Link, _) => {
-                if wholes.contains(&bytes) {
+                if wholes.contains(bytes) {
                     nodes.push(Node::Thing(bytes.to_owned()));
                     next = super::inline::closing(inlines, next).unwrap_or(next);
                 } else {

@@ -1,5 +1,7 @@
 //! A backend's reply: its marks verified, repaired where there is only one way to read them.
 
+use std::collections::HashSet;
+
 use super::inline::{Mark, Marked};
 
 /// A piece of a reply.
@@ -40,7 +42,8 @@ pub enum ReplyFault {
 
 /// Reads a reply to `marked`.
 pub(crate) fn read(marked: &Marked, reply: &str) -> Result<Vec<Piece>, ReplyFault> {
-    if let Some(control) = reply.chars().find(|c| is_unfit(*c) && !marked.text.contains(*c)) {
+    let known: HashSet<char> = marked.text.chars().filter(|c| is_unfit(*c)).collect();
+    if let Some(control) = reply.chars().find(|c| is_unfit(*c) && !known.contains(c)) {
         return Err(ReplyFault::Control(control as u32));
     }
     if reply.trim().is_empty() {

@@ -1,12 +1,15 @@
 //! Units into segments: title, separator, commentary.
 
-use super::inline::{closing, has_words};
+use super::inline::{closing, closings, has_words};
 use super::protect;
 use super::tree::{BlockKind, Inline, InlineKind, Tag, Tree};
 use super::waivers::words_end;
 use super::{Item, Kind, Segment};
 use crate::korean::hangul::is_letter;
 use crate::span::Span;
+
+/// Pairs inside each other around a segment; deeper text stays as it is, because a backend's reply would be parsed inside all of them.
+const MOST_PAIRS: usize = 64;
 
 /// Cuts every unit of the tree; segments come in the order of the text.
 pub(crate) fn cut(text: &str, tree: &Tree<'_>, items: &[Item]) -> Vec<Segment> {
@@ -126,6 +129,9 @@ impl Cutter<'_, '_> {
     /// Adds a segment over `span` without the blanks and the pairs around it; nothing where it has no words.
     fn push(&mut self, kind: Kind, item: Option<usize>, span: Span) -> bool {
         let Some((span, range)) = tighten(self.text, self.tree, self.range(&span), span) else { return false };
+        if self.tree.pairs_around(range.start).nth(MOST_PAIRS).is_some() {
+            return false;
+        }
         let item = item.map(|number| number as u32);
         self.out.push(Segment {
             kind,
@@ -168,6 +174,8 @@ pub(crate) fn touching(tree: &Tree<'_>, unit: usize, span: &Span) -> std::ops::R
 /// The words inside `span`: blanks, list-task boxes and pairs that wrap the whole are left out.
 fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Span) -> Option<(Span, std::ops::Range<usize>)> {
     let (mut first, mut last) = (range.start, range.end);
+    // Made when the first pair may wrap the whole.
+    let mut ends: Option<Vec<Option<usize>>> = None;
     let clip = |i: &Inline| {
         let start = (i.start as usize).max(span.start);
         start..(i.end as usize).min(span.end).max(start)
@@ -184,10 +192,9 @@ fn tighten(text: &str, tree: &Tree<'_>, range: std::ops::Range<usize>, span: Spa
         while first < last && is_blank(&tree.inlines[last - 1]) {
             last -= 1;
         }
-        let wrapped = first < last
-            && matches!(tree.inlines[first].kind, InlineKind::Open(..))
-            && closing(&tree.inlines[..last], first) == Some(last - 1);
-        if !wrapped || !matches!(tree.inlines[last - 1].kind, InlineKind::Close(..)) {
+        let may_wrap = first < last && is_open(&tree.inlines[first]) && matches!(tree.inlines[last - 1].kind, InlineKind::Close(..));
+        let closes = |ends: &Vec<Option<usize>>| ends[first - range.start] == Some(last - 1 - range.start);
+        if !may_wrap || !closes(ends.get_or_insert_with(|| closings(&tree.inlines[range.clone()]))) {
             break;
         }
         (first, last) = (first + 1, last - 1);
@@ -303,14 +310,14 @@ fn clipped<'t>(text: &'t str, inline: &Inline, span: &Span) -> &'t str {
 }
 
 /// The innermost of pairs that wrap the same text.
-fn innermost(tree: &Tree<'_>, mut open: usize, mut close: usize) -> (usize, usize) {
-    while open + 1 < close - 1
-        && matches!(tree.inlines[open + 1].kind, InlineKind::Open(..))
-        && closing(&tree.inlines[..close], open + 1) == Some(close - 1)
-    {
-        (open, close) = (open + 1, close - 1);
+fn innermost(tree: &Tree<'_>, open: usize, close: usize) -> (usize, usize) {
+    let next = tree.inlines.get(open + 1).is_some_and(is_open);
+    let ends = if next { closings(&tree.inlines[open..=close]) } else { Vec::new() };
+    let mut depth = 0;
+    while open + depth + 1 < close - depth - 1 && ends.get(depth + 1).is_some_and(|end| *end == Some(close - depth - 1 - open)) {
+        depth += 1;
     }
-    (open, close)
+    (open + depth, close - depth)
 }
 
 /// Bytes of blanks, separator and blanks at the beginning of `rest`.
@@ -335,34 +342,35 @@ pub(crate) fn separator_length(rest: &str) -> Option<usize> {
 
 /// Where the address in brackets after a flat title begins and ends: `(https://…)`, also where a blank has broken it.
 pub(crate) fn bracketed_address(text: &str) -> Option<(Span, Span)> {
-    let mut from = 0;
-    while let Some(found) = text[from..].find("://") {
-        let colon = from + found;
-        from = colon + 3;
-        let scheme = text[..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        let start = colon - scheme;
-        if scheme < 2 || !text[..start].ends_with('(') {
-            continue;
-        }
-        let length = protect::address_length(&text[colon + 3..]);
-        let mut end = colon + 3 + length;
-        let rest = &text[end..];
-        let close = rest.find(')')?;
-        let tail = &rest[..close];
-        // A broken address goes on after one blank, in ASCII and without a sentence's marks.
-        let goes_on = tail.split(' ').filter(|part| !part.is_empty()).count() == 1
+    let last = text.rfind(')')?;
+    text[..last].match_indices("://").find_map(|(colon, _)| address_in_brackets(text, colon))
+}
+
+/// No address is longer, and a hostile text may have many.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// [`bracketed_address`] for the address with a `://` at `colon`.
+pub(crate) fn address_in_brackets(text: &str, colon: usize) -> Option<(Span, Span)> {
+    let scheme = text[..colon].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let start = colon - scheme;
+    if scheme < 2 || !text[..start].ends_with('(') {
+        return None;
+    }
+    let near = |from: usize| &text[from..text.floor_char_boundary((from + LONGEST_ADDRESS).min(text.len()))];
+    let end = colon + 3 + protect::address_length(near(colon + 3));
+    let tail = near(end);
+    let tail = &tail[..tail.find(')')?];
+    // A broken address goes on after one blank, in ASCII and without a sentence's marks.
+    let goes_on = || {
+        tail.split(' ').filter(|part| !part.is_empty()).take(2).count() == 1
             && tail.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
             && tail.contains(['/', '-', '_', '=', '.'])
             && !tail.contains("://")
             && !tail.contains(['(', '[', ']', '<', '>'])
-            && !tail.ends_with('.');
-        if tail.trim().is_empty() || goes_on {
-            end += tail.trim_end().len();
-        } else if !tail.is_empty() {
-            continue;
-        }
-        let close = end + text[end..].find(')')? + 1;
-        return Some((start - 1..close, start..end));
+            && !tail.ends_with('.')
+    };
+    if !(tail.trim().is_empty() || goes_on()) {
+        return None;
     }
-    None
+    Some((start - 1..end + tail.len() + 1, start..end + tail.trim_end().len()))
 }

@@ -65,7 +65,7 @@ fn ends_here(text: &str, start: usize, at: usize, end: usize) -> bool {
     // A short word that is no sentence of its own: `No. 5`, but `The answer is no.` ends.
     let is_abbreviated =
         ABBREVIATIONS.contains(&bare.as_str()) && (bare != "no" || after.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    after.trim().is_empty() || !(is_initial || is_dotted || is_list_number || is_abbreviated)
+    after.trim_start().is_empty() || !(is_initial || is_dotted || is_list_number || is_abbreviated)
 }
 
 fn closes(c: char) -> bool {

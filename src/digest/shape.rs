@@ -69,6 +69,13 @@ impl Shape {
     }
 }
 
+/// Leaves out the lists that end before byte `at`; those that end first were opened last.
+fn close(open: &mut Vec<u32>, at: u32) {
+    while open.last().is_some_and(|end| *end <= at) {
+        open.pop();
+    }
+}
+
 impl Digest<'_> {
     /// The blocks that begin inside `span`. The list that an item stands in is not inside it.
     pub fn shape(&self, span: &Span) -> Shape {
@@ -79,7 +86,7 @@ impl Digest<'_> {
         let from = blocks.partition_point(|block| (block.start as usize) < span.start);
         for block in blocks[from..].iter().take_while(|block| (block.start as usize) < span.end) {
             shape.add(block, &mut quoted);
-            open.retain(|end| *end > block.start);
+            close(&mut open, block.start);
             // The item itself begins where its span does.
             if block.kind == BlockKind::List && block.start as usize > span.start {
                 open.push(block.end);
@@ -117,10 +124,10 @@ impl Digest<'_> {
         let mut blocks = self.tree.blocks.iter().filter(|block| block.kind == BlockKind::List).peekable();
         for item in &self.items {
             while let Some(list) = blocks.next_if(|list| list.start as usize <= item.start) {
-                open.retain(|end| *end > list.start);
+                close(&mut open, list.start);
                 open.push(list.end);
             }
-            open.retain(|end| *end as usize > item.start);
+            close(&mut open, item.start as u32);
             levels.push(open.len());
         }
         levels

@@ -1,7 +1,9 @@
 //! The blocks and inlines of a text, with the bytes each one covers: what both parsers produce and all else reads.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use super::markdown::Labels;
 use crate::span::Span;
 
 /// What a block is. Only some kinds carry inlines: see [`Block::is_unit`].
@@ -58,7 +60,7 @@ impl Block {
 }
 
 /// A pair of marks around text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Tag {
     Emphasis,
     Strong,
@@ -135,11 +137,49 @@ pub(crate) struct Tree<'t> {
     pub links: Vec<Link<'t>>,
     /// Labels of the link reference definitions, with their addresses.
     pub definitions: Vec<(String, String)>,
+    /// The same to look a label up, made when a piece is first parsed.
+    pub(super) labels: OnceLock<Labels>,
     /// Comments that are meant for this tool.
     pub waivers: Vec<std::ops::Range<u32>>,
+    /// The blocks that are units, the inlines that are links, and for each inline the opening of the innermost pair around it
+    /// ([`NONE`] outside all): made by [`Tree::index`].
+    pub(super) units: Vec<u32>,
+    pub(super) link_places: Vec<u32>,
+    pub(super) around: Vec<u32>,
 }
 
+/// No inline.
+const NONE: u32 = u32::MAX;
+
 impl Tree<'_> {
+    /// Notes what is looked up by place; once, when the tree is whole.
+    pub fn index(&mut self) {
+        self.units = (0..self.blocks.len() as u32).filter(|&block| self.blocks[block as usize].is_unit()).collect();
+        self.around = vec![NONE; self.inlines.len()];
+        self.link_places.clear();
+        for &unit in &self.units {
+            let mut open = NONE;
+            for index in self.blocks[unit as usize].inlines() {
+                let kind = self.inlines[index].kind;
+                if matches!(kind, InlineKind::Close(..)) && open != NONE {
+                    open = self.around[open as usize];
+                }
+                self.around[index] = open;
+                if matches!(kind, InlineKind::Open(..)) {
+                    open = index as u32;
+                }
+                if kind.link().is_some() {
+                    self.link_places.push(index as u32);
+                }
+            }
+        }
+    }
+
+    /// The link reference definitions by their labels.
+    pub fn labels(&self) -> &Labels {
+        self.labels.get_or_init(|| Labels::of(&self.definitions))
+    }
+
     /// The children of block `parent`, or the top-level blocks.
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         let (mut at, end) = match parent {
@@ -167,7 +207,26 @@ impl Tree<'_> {
 
     /// Whether any unit inside block `root` holds a link or an address.
     pub fn has_link(&self, root: usize) -> bool {
-        self.units_in(root).any(|unit| self.inlines_of(unit).iter().any(|inline| inline.kind.link().is_some()))
+        let block = &self.blocks[root];
+        let end = self.blocks.get(block.next as usize).map_or(self.inlines.len(), |next| next.first as usize);
+        let next = self.link_places.partition_point(|&link| link < block.first);
+        self.link_places.get(next).is_some_and(|&link| (link as usize) < end)
+    }
+
+    /// The units that touch some bytes, in the order of the text.
+    pub fn units_touching(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let block = |unit: u32| &self.blocks[unit as usize];
+        let from = self.units.partition_point(|&unit| (block(unit).start as usize) < span.start);
+        // A pseudo bullet begins inside its unit.
+        let inner = from.checked_sub(1).map(|before| self.units[before]).filter(|&unit| block(unit).end as usize > span.start);
+        let units = self.units[from..].iter().copied().take_while(move |&unit| (block(unit).start as usize) < span.end);
+        inner.into_iter().chain(units).map(|unit| unit as usize)
+    }
+
+    /// The openings of the pairs around an inline, the innermost first.
+    pub fn pairs_around(&self, inline: usize) -> impl Iterator<Item = usize> + '_ {
+        let outer = |inline: usize| self.around.get(inline).copied().filter(|open| *open != NONE).map(|open| open as usize);
+        std::iter::successors(outer(inline), move |&open| outer(open))
     }
 }
 

@@ -50,38 +50,49 @@ pub(crate) fn words_end(text: &str, span: &Span) -> usize {
     }
 }
 
-/// The comments of a plain text that are meant for this tool: it has no parser that would tell them.
-pub(crate) fn in_plain(text: &str) -> impl Iterator<Item = Span> + '_ {
-    text.match_indices("<!--").filter(|(at, _)| said(&text[*at..]).is_some()).filter_map(|(at, _)| {
-        let line = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
-        text[at..line].find("-->").map(|end| at..at + end + 3)
+/// The comments of one line of a plain text that are meant for this tool: it has no parser that would tell them.
+pub(crate) fn in_plain(line: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(step) = line[from..].find("<!--") {
+            let at = from + step;
+            from = at + 4;
+            if said(&line[at..]).is_some() {
+                // Where none ends, none that begins later does.
+                from = line[at..].find("-->").map_or(line.len(), |length| at + length + 3);
+                return (line[at..from].ends_with("-->")).then_some(at..from);
+            }
+        }
+        None
     })
 }
 
 impl Digest<'_> {
     /// The waivers, in the order of the text.
     pub fn waivers(&self) -> Vec<Waiver<'_>> {
-        self.tree.waivers.iter().filter_map(|span| self.waiver(span.start as usize..span.end as usize)).collect()
+        let tops: Vec<usize> = self.tree.children(None).collect();
+        self.tree.waivers.iter().filter_map(|span| self.waiver(span.start as usize..span.end as usize, &tops)).collect()
     }
 
     /// The text without its waivers: with each go the blanks before it, and a line that held nothing else.
     pub fn without_waivers(&self) -> String {
         let mut out = String::with_capacity(self.text.len());
+        let mut waivers = self.tree.waivers.iter().map(|span| span.start as usize..span.end as usize).peekable();
+        let mut end = 0;
         for line in self.text.split_inclusive('\n') {
-            let start = line.as_ptr() as usize - self.text.as_ptr() as usize;
-            let own = self.tree.waivers.iter().map(|span| span.start as usize..span.end as usize);
-            let mut own = own.filter(|span| span.start >= start && span.start < start + line.len()).peekable();
-            if own.peek().is_none() {
+            let start = end;
+            end += line.len();
+            if waivers.peek().is_none_or(|span| span.start >= end) {
                 out.push_str(line);
                 continue;
             }
             let mut kept = String::new();
             let mut at = start;
-            for span in own {
+            while let Some(span) = waivers.next_if(|span| span.start < end) {
                 kept.push_str(self.text[at.min(span.start)..span.start].trim_end_matches([' ', '\t']));
                 at = span.end;
             }
-            kept.push_str(self.text.get(at..start + line.len()).unwrap_or_default());
+            kept.push_str(self.text.get(at..end).unwrap_or_default());
             if !kept.trim().is_empty() {
                 out.push_str(&kept);
             }
@@ -89,37 +100,34 @@ impl Digest<'_> {
         out
     }
 
-    fn waiver(&self, span: Span) -> Option<Waiver<'_>> {
+    fn waiver(&self, span: Span, tops: &[usize]) -> Option<Waiver<'_>> {
         let said = said(&self.text[span.clone()])?.strip_suffix("-->")?.trim();
         let (names, reason) = match said.strip_prefix("allow").filter(|rest| rest.starts_with([' ', '\t', '\n', '\r', ':'])) {
             Some(rest) => rest.split_once(':').unwrap_or((rest, "")),
             None => ("", ""),
         };
         let checks = names.split([',', ' ', '\t', '\n', '\r']).filter(|name| !name.is_empty()).collect();
-        Some(Waiver { scope: self.scope(&span), span, checks, reason: reason.trim() })
+        Some(Waiver { scope: self.scope(&span, tops), span, checks, reason: reason.trim() })
     }
 
-    /// What a comment speaks for.
-    fn scope(&self, span: &Span) -> Span {
+    /// What a comment speaks for; `tops` are the top-level blocks.
+    fn scope(&self, span: &Span, tops: &[usize]) -> Span {
         let item = self.items.partition_point(|item| item.end < span.end);
         if let Some(item) = self.items.get(item).filter(|item| item.start <= span.start) {
             return item.start..item.end.max(span.end);
         }
         let blocks = &self.tree.blocks;
-        let mut top = None;
-        for block in self.tree.children(None) {
-            let block = blocks[block].span();
+        let at = tops.partition_point(|&top| blocks[top].end as usize <= span.start);
+        for block in tops[at..].iter().map(|&top| blocks[top].span()) {
             if block.start <= span.start && span.end <= block.end {
-                top = Some(block);
-                break;
+                return block;
             }
             // A line of its own speaks for the block below it.
             if block.start >= span.end {
-                top = self.is_alone(span).then_some(block);
-                break;
+                return if self.is_alone(span) { block } else { span.clone() };
             }
         }
-        top.unwrap_or_else(|| span.clone())
+        span.clone()
     }
 
     fn is_alone(&self, span: &Span) -> bool {

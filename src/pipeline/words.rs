@@ -28,7 +28,7 @@ impl<'d, 't> English<'d, 't> {
 
     /// The line that a segment begins in, from 1.
     pub fn line(&self, index: usize) -> usize {
-        self.lines.place(self.digest.segments[index].start).line
+        self.lines.line(self.digest.segments[index].start)
     }
 
     fn terms(&self, index: usize) -> Vec<&Term> {

@@ -1,0 +1,58 @@
+//! Long and hostile texts of the kinds that once took time by the square of their length.
+//!
+//! Each run may use so many seconds of the processor, ten times what it needs: what grows by the square needs hundreds.
+
+#[path = "../benches/texts/mod.rs"]
+mod texts;
+
+mod support;
+
+use std::process::Command;
+
+use support::Project;
+
+const SECONDS: u32 = 60;
+
+/// Runs the binary with its processor time bounded; nothing of its output matters but that it ends by itself.
+#[track_caller]
+fn assert_ends(project: &Project, name: &str, arguments: &[&str]) {
+    let binary = project.command(arguments);
+    let mut bounded = Command::new("sh");
+    bounded.args(["-c", &format!("ulimit -t {SECONDS}; exec \"$0\" \"$@\"")]).arg(binary.get_program()).args(binary.get_args());
+    bounded.current_dir(project.folder()).env("TRANSLATE_CONFIG_HOME", project.path("home"));
+    let output = bounded.output().expect("sh");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {arguments:?}: {}", output.status);
+}
+
+/// The text of a name as `x.ENDING`, and as its Korean.
+fn project(name: &str, bytes: usize, ending: &str) -> Project {
+    let text = texts::text(name, bytes).unwrap_or_else(|| panic!("no text {name}"));
+    let project = Project::new("");
+    project.write(&format!("x.{ending}"), &text);
+    project.write(&format!("x.ko.{ending}"), &text);
+    project
+}
+
+#[test]
+fn a_digest_is_split_in_time_by_its_length() {
+    // A line without a stop, marks that open and never close, addresses that end in brackets, cells of one row, waivers.
+    for name in ["word", "liquid", "liquid-pair", "brace", "brace-one", "scheme-word", "url-closing", "url-open-joined", "table-row"] {
+        assert_ends(&project(name, 1 << 20, "md"), name, &["split", "x.md", "--format", "json"]);
+    }
+    for name in ["item-list", "list-code", "stars-nested", "bullets-one-line", "waiver-inline"] {
+        assert_ends(&project(name, 1 << 20, "md"), name, &["split", "x.md"]);
+    }
+    for name in ["no-end", "url-brackets", "waiver-open", "url-open-flat", "bullets-one-line"] {
+        assert_ends(&project(name, 1 << 20, "txt"), name, &["split", "x.txt", "--format", "json"]);
+    }
+}
+
+#[test]
+fn an_edition_is_published_in_time_by_its_length() {
+    for name in ["bullets-one-line", "bullets-in-link", "waiver-items", "paragraphs-link", "list-stairs"] {
+        let project = project(name, 1 << 19, "md");
+        for form in ["md", "html", "txt"] {
+            assert_ends(&project, name, &["publish", "x.md", "--allow-undecided", "--format", form]);
+        }
+    }
+}
