@@ -275,6 +275,16 @@ const SOUND: &[(&str, &str)] = &[
     ("14 days", "2주"),
     ("Cut it 8 mm (1/3 inch) deep.", "8 mm(1/3 인치) 깊이로 파세요."),
     ("In the 3rd half, 1/4 mile.", "세 번째 경기에서 1/4마일."),
+    ("The probe sees the next 3 or 4 tokens.", "탐침은 다음 서너 토큰을 봅니다."),
+    ("Each run asks 2 to 3 times.", "실행 한 번에 두세 번 묻습니다."),
+    ("It fails 1 or 2 times a week.", "일주일에 한두 번 실패합니다."),
+    ("5 or 6 people keep it alive.", "대여섯 명이 명맥을 잇습니다."),
+    ("A class of 12 or 13 students.", "학생이 열두세 명인 수업."),
+    ("It took 3-4 days and 6-7 reviews.", "사나흘이 걸렸고 리뷰는 예닐곱 번 받았습니다."),
+    ("Plan for 2 or 3 years.", "이삼 년을 내다보세요."),
+    ("Between 30 and 40 users came.", "사용자 삼사십 명이 왔습니다."),
+    ("A 50-mile ride: they rode 50 miles in a day.", "80km 라이딩: 하루에 80km를 달렸습니다."),
+    ("It weighs 10 pounds, yes, 10 pounds.", "무게는 4.5kg입니다. 네, 4.5kg입니다."),
 ];
 
 #[test]
@@ -315,6 +325,13 @@ fn another_number_is_an_error_at_that_number() {
             ("It has a default of 0.", "기본값은 1입니다. 오류는 없습니다.", "1"),
             ("It is at 9:30.", "9시 40분입니다.", "40"),
             ("Half of the 40 people of this world.", "이 세계의 사람 50명 중 절반.", "50"),
+            ("The probe sees the next 3 or 4 tokens.", "탐침은 다음 두세 토큰을 봅니다.", ""),
+            ("Each run asks 2 times.", "실행마다 서너 번 묻습니다.", ""),
+            ("It took 8 days.", "사나흘이 걸렸습니다.", ""),
+            ("Plan for 4 years.", "이삼 년을 내다보세요.", ""),
+            ("30 users came.", "사용자 사오십 명이 왔습니다.", ""),
+            ("A 50-mile ride: they rode 50 miles in a day.", "80km 라이딩: 하루에 90km를 달렸습니다.", "90"),
+            ("They rode 50 miles on Monday and 60 miles on Friday.", "월요일에 80km를 달리고 금요일에도 달렸습니다.", ""),
         ],
     );
 }
