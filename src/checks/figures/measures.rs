@@ -54,7 +54,7 @@ impl Sides {
             let may_explain = is_meant(figure)
                 && match self.of_korean[k] {
                     State::Open => true,
-                    State::Explained => self.is_said_before(e),
+                    State::Explained => self.is_said_before(e) && !self.is_left(figure),
                     State::Paired(_) | State::Wrong(_) => false,
                 };
             let is_it = |value: Number| figure.unit.is_some_and(|korean| is_converted(amount, unit, value, korean));
@@ -70,6 +70,12 @@ impl Sides {
         let figure = &self.english[e];
         let before = self.english[..e].iter().zip(&self.of_english);
         before.into_iter().any(|(other, state)| *state == State::Explained && other.value == figure.value && other.unit == figure.unit)
+    }
+
+    /// Whether the Korean has a figure in this one's unit that nothing explains yet.
+    fn is_left(&self, figure: &Figure) -> bool {
+        let mut all = self.korean.iter().zip(&self.of_korean);
+        all.any(|(other, state)| *state == State::Open && other.is_digits() && other.unit == figure.unit)
     }
 
     /// `1st, 2nd and 3rd` may become 1~3위.

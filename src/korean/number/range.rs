@@ -12,6 +12,7 @@ use crate::korean::hangul::{is_hangul, run_len, strip};
 const NATIVE: &[(&str, &[u64])] = &[
     ("한두", &[1, 2]),
     ("한둘", &[1, 2]),
+    ("하나둘", &[1, 2]),
     ("두서너", &[2, 3, 4]),
     ("두서넛", &[2, 3, 4]),
     ("두세", &[2, 3]),
@@ -19,6 +20,7 @@ const NATIVE: &[(&str, &[u64])] = &[
     ("두어", &[2, 3]),
     ("서너", &[3, 4]),
     ("서넛", &[3, 4]),
+    ("댓", &[5]),
     ("너더댓", &[4, 5]),
     ("너덧", &[4, 5]),
     ("너댓", &[4, 5]),
@@ -53,7 +55,7 @@ pub fn counts_days(word: &str) -> bool {
 
 /// Whether a word of these may begin with a syllable that begins no other number.
 pub(super) fn begins(c: char) -> bool {
-    matches!(c, '대' | '엳')
+    matches!(c, '대' | '댓' | '엳')
 }
 
 /// Every number of the word at the start of a Hangul run; none where it is another word. `run` is where it stands in the text.
@@ -79,11 +81,11 @@ fn native(word: &str, after: &str) -> Option<(usize, Vec<u64>)> {
     let tail = &word[end..];
     // 서너 단어: a noun of any kind may follow; 한둘이, 서넛은: it stands alone with a particle.
     let follows = || after.strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| is_hangul(c) || c.is_alphanumeric()));
-    // 두어 is a form of 두다 as well, and 두세 begins 두세요.
-    let may_be_verb = at == 0 && matches!(*form, "두어" | "두세");
-    let holds = if may_be_verb && !tail.is_empty() {
+    // 두어 is a form of 두다 as well, 두세 begins 두세요, and 댓 begins 댓글.
+    let may_be_other = at == 0 && matches!(*form, "두어" | "두세" | "댓");
+    let holds = if may_be_other && !tail.is_empty() {
         is_counter(tail)
-    } else if *form == "두어" {
+    } else if matches!(*form, "두어" | "댓") {
         after.strip_prefix(' ').is_some_and(|next| is_counter(&next[..run_len(next)]))
     } else if tail.is_empty() {
         follows() || form.ends_with(['둘', '셋', '넛', '섯', '곱', '덟', '홉'])
@@ -123,6 +125,7 @@ fn is_measure(word: &str) -> bool {
     const MEASURES: &[&str] = &[
         "년",
         "개월",
+        "월",
         "주",
         "일",
         "분",
@@ -188,6 +191,10 @@ mod tests {
             ("두서너 달", "두서너", vec![2.0, 3.0, 4.0]),
             ("사람 서넛이 왔다", "서넛", vec![3.0, 4.0]),
             ("네댓 명", "네댓", vec![4.0, 5.0]),
+            ("열댓 명", "열댓", vec![15.0]),
+            ("댓 사람", "댓", vec![5.0]),
+            ("칠팔월에", "칠팔", vec![7.0, 8.0]),
+            ("하나둘 모였다", "하나둘", vec![1.0, 2.0]),
             ("네다섯 개", "네다섯", vec![4.0, 5.0]),
             ("약 대여섯 시간", "대여섯", vec![5.0, 6.0]),
             ("예닐곱 모델", "예닐곱", vec![6.0, 7.0]),
@@ -218,6 +225,7 @@ mod tests {
             "그대로 두어라",
             "그대로 두어 봅니다",
             "여기에 두세요",
+            "댓글을 남긴다",
             "삼사관학교",
             "오륙도 여행",
             "대한민국의 대여 사업",
