@@ -1,12 +1,14 @@
-//! Real pairs of Korean texts compared: what always holds, and how much a reader has to read, beside what `similar` marks.
+//! Pairs of Korean texts compared: what always holds, and how much a reader has to read, beside what `similar` marks.
 //!
-//! `PAIRS=FOLDER cargo test --release --test diff_pairs -- --nocapture`, where the folder holds one sentence a line, line by line the same.
+//! `tests/pairs` holds a machine's sentences and an editor's, line by line the same. `PAIRS=FOLDER` adds files `flores-dev.*` of engines and
+//! of a person.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use similar::{ChangeTag, TextDiff};
 use translate_digest::review::diff::{Change, Op, diff};
+use unicode_normalization::UnicodeNormalization;
 
 /// What there is of each in all pairs.
 #[derive(Clone, Copy, Default)]
@@ -64,15 +66,33 @@ fn is_hangul(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
+/// Names of texts with two sides, a sentence a line.
+fn samples() -> Vec<(String, String, String)> {
+    let read = |path: PathBuf| fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pairs");
+    let mut samples = vec![("sample".to_owned(), read(own.join("machine.txt")), read(own.join("edited.txt")))];
+    if let Some(folder) = std::env::var_os("PAIRS").map(PathBuf::from) {
+        for (name, machine, edited) in [("mid", "bergamot-base.ko", "bergamot-base-memory.ko"), ("heavy", "google.ko", "ko")] {
+            let text = |name: &str| read(folder.join(format!("flores-dev.{name}")));
+            samples.push((name.to_owned(), text(machine), text(edited)));
+        }
+    }
+    samples
+}
+
 #[test]
-fn a_folder_of_pairs() {
-    let Some(folder) = std::env::var_os("PAIRS") else { return };
-    let read = |name: &str| fs::read_to_string(Path::new(&folder).join(format!("flores-dev.{name}"))).expect("a file of sentences");
-    for (name, machine, edited) in [("mid", "bergamot-base.ko", "bergamot-base-memory.ko"), ("heavy", "google.ko", "ko")] {
-        let (machine, edited) = (read(machine), read(edited));
+fn pairs_are_whole_and_easier_to_read_than_what_similar_marks() {
+    for (name, machine, edited) in samples() {
+        assert_eq!(machine.lines().count(), edited.lines().count(), "{name}");
+        assert!(machine.lines().count() >= 30, "{name}");
         let mut figures = [Figures::default(); 3];
         for (machine, edited) in machine.lines().zip(edited.lines()) {
             let ours = diff(machine, edited);
+            let side =
+                |gone: Op| ours.changes.iter().filter(|change| change.op != gone).map(|change| change.text.as_str()).collect::<String>();
+            assert_eq!(side(Op::Insert), machine.nfc().collect::<String>(), "{}", marked(&ours.changes));
+            assert_eq!(side(Op::Delete), edited.nfc().collect::<String>(), "{}", marked(&ours.changes));
+            assert_eq!(machine == edited, ours.changes.iter().all(|change| change.op == Op::Equal), "{}", marked(&ours.changes));
             figures[0].add(&ours.changes);
             figures[1].add(&of_similar(&TextDiff::from_words(machine, edited)));
             figures[2].add(&of_similar(&TextDiff::from_chars(machine, edited)));
@@ -83,6 +103,11 @@ fn a_folder_of_pairs() {
         for (figures, what) in figures.iter().zip(["ours", "similar's words", "similar's characters"]) {
             figures.print(&format!("{name}: {what}"));
         }
+        let [ours, words, characters] = figures;
+        assert!(ours.changed < words.changed, "{name}: no more is marked than whole words");
+        assert!(ours.hunks < characters.hunks, "{name}: fewer changes than characters have");
+        assert!(ours.slivers * 10 < characters.slivers, "{name}: hardly a letter is left alone between changes");
+        assert!(ours.cuts < characters.cuts, "{name}: fewer words are cut");
     }
 }
 

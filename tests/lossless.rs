@@ -1,5 +1,7 @@
 //! Translating changes bytes inside segments only, and what is written reads as meant.
 
+use std::path::{Path, PathBuf};
+
 use proptest::prelude::*;
 use translate_digest::digest::{Digest, Format, splice};
 
@@ -174,23 +176,44 @@ fn skeleton(text: &str) -> Vec<String> {
     events.collect()
 }
 
-/// The files of the folder that `DIGESTS` names; none by default.
+/// Folders of Markdown that this repository holds.
+const FOLDERS: [&str; 4] = ["tests/editions", "drafts", "docs", "."];
+
+/// Every digest of the repository, and of the folder that `DIGESTS` names besides.
+fn digests() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).collect();
+    folders.extend(std::env::var_os("DIGESTS").map(PathBuf::from));
+    let is_digest = |path: &PathBuf| path.is_file() && path.extension().is_some_and(|extension| extension == "md" || extension == "txt");
+    let files = |folder: &PathBuf| {
+        let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_digest).collect();
+        assert!(!found.is_empty(), "no digest in {}", folder.display());
+        found.sort();
+        found
+    };
+    folders.iter().flat_map(files).collect()
+}
+
 #[test]
-fn a_folder_of_digests_is_lossless() {
-    let Some(folder) = std::env::var_os("DIGESTS") else { return };
+fn every_digest_of_the_repository_is_lossless() {
     let (mut all, mut refused) = (0, 0);
-    for entry in std::fs::read_dir(folder).expect("the folder").flatten().filter(|e| e.path().is_file()) {
-        let text = std::fs::read_to_string(entry.path()).expect("UTF-8");
-        let format = Format::of(&entry.path());
+    for path in digests() {
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        let format = Format::of(&path);
+        let (same, _, failed) = through(&text, format, str::to_owned);
+        assert_eq!(failed, 0, "{}", path.display());
+        assert!(same == text, "{} is not given back byte for byte", path.display());
         let (after, segments, failed) = through(&text, format, upper);
         let left = lower_case_left(&after, format);
-        println!("{}: {segments} segments, {failed} refused, {} with lower case left", entry.path().display(), left.len());
-        assert_eq!(left.len(), failed, "{left:?}");
+        println!("{}: {segments} segments, {failed} refused, {} with lower case left", path.display(), left.len());
+        assert!(segments > 0, "{} has nothing to translate", path.display());
+        assert_eq!(left.len(), failed, "{}: {left:?}", path.display());
         if format == Format::Markdown {
-            assert_eq!(skeleton(&after), skeleton(&text));
+            assert_eq!(skeleton(&after), skeleton(&text), "{}", path.display());
         }
         (all, refused) = (all + segments, refused + failed);
     }
     println!("{refused} of {all} refused");
-    assert!(refused * 100 <= all);
+    assert!(all >= 1000, "{all} segments are too few to say anything");
+    assert!(refused * 100 <= all, "{refused} of {all} refused");
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use translate_digest::digest::{Digest, Format, Kind};
 use translate_digest::review::align::Part;
 
 /// Numbers that look random and are the same each time (splitmix64).
@@ -215,6 +216,66 @@ impl Source for Generated {
 
     fn other(&self) -> String {
         self.other.clone()
+    }
+}
+
+/// What the Korean editions under `tests/editions` say of their items, and what machines might have written instead.
+pub struct Sentences {
+    human: Vec<String>,
+    order: Vec<usize>,
+    last: usize,
+}
+
+impl Sentences {
+    pub fn read() -> Self {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/editions");
+        let mut names: Vec<_> = std::fs::read_dir(folder).expect("the editions").flatten().map(|entry| entry.path()).collect();
+        names.retain(|name| name.to_string_lossy().ends_with(".ko.md"));
+        names.sort();
+        let mut human = Vec::new();
+        for name in names {
+            let text = std::fs::read_to_string(name).expect("UTF-8");
+            let digest = Digest::parse(&text, Format::Markdown, None);
+            let comments = digest.segments.iter().filter(|segment| matches!(segment.kind, Kind::Commentary | Kind::Paragraph));
+            human.extend(comments.map(|segment| digest.bytes(segment).to_owned()).filter(|text| text.split_whitespace().count() >= 6));
+        }
+        Self { human, order: Vec::new(), last: 0 }
+    }
+
+    /// The sentence in other words: endings and words changed, some left out, its halves in the other order.
+    fn by_machine(&self, sentence: &str, chance: &mut Chance) -> String {
+        const ENDINGS: [&str; 8] = ["은", "는", "을", "를", "에", "에서", "하는", "합니다"];
+        let mut words: Vec<String> = Vec::new();
+        for word in sentence.split_whitespace() {
+            if chance.happens(0.1) {
+                continue;
+            }
+            let head: String = word.chars().take(word.chars().count().saturating_sub(1).max(1)).collect();
+            words.push(match chance.below(10) {
+                0..=2 => format!("{head}{}", ENDINGS[chance.below(ENDINGS.len())]),
+                3 => self.human[chance.below(self.human.len())].split_whitespace().next().unwrap_or(word).to_owned(),
+                _ => word.to_owned(),
+            });
+        }
+        let half = words.len() / 2;
+        words.rotate_left(half);
+        words.join(" ")
+    }
+}
+
+impl Source for Sentences {
+    fn pair(&mut self, chance: &mut Chance) -> (String, String) {
+        if self.order.is_empty() {
+            self.order = (0..self.human.len()).collect();
+        }
+        self.last = self.order.swap_remove(chance.below(self.order.len()));
+        let human = self.human[self.last].clone();
+        (self.by_machine(&human, chance), human)
+    }
+
+    fn other(&self) -> String {
+        // Seeded by the sentence: no chance is at hand here.
+        self.by_machine(&self.human[self.last], &mut Chance(self.last as u64))
     }
 }
 
