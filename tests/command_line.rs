@@ -13,33 +13,82 @@ fn printed(project: &Project, arguments: &[&str]) -> String {
     run.stdout
 }
 
+/// What a help says: the commands and the flags that it lists, each with its description.
+struct Help {
+    text: String,
+    commands: Vec<(String, String)>,
+    flags: Vec<(String, String)>,
+}
+
+/// The help of a command, whose sections list an entry a line and indent what goes on.
+fn help(project: &Project, command: &[&str]) -> Help {
+    let text = printed(project, &[command, &["--help"]].concat());
+    let (mut commands, mut flags) = (Vec::new(), Vec::new());
+    let mut section = "";
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        let indent = line.len() - line.trim_start().len();
+        if indent == 0 {
+            section = line;
+        } else if section == "Commands:" && indent == 2 {
+            let (name, description) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+            commands.push((name.to_owned(), description.trim().to_owned()));
+        } else if section.ends_with("ptions:") || section == "Arguments:" {
+            // `-h, --help`, `--jobs <N>`, `[DRAFT]...` and then its description, behind it or on lines of its own.
+            let is_entry = indent < 8 && line.trim_start().starts_with(['-', '[', '<']);
+            let (name, description) = line.trim().split_once("  ").unwrap_or((line.trim(), ""));
+            if is_entry {
+                flags.push((name.to_owned(), description.trim().to_owned()));
+            } else if let Some((_, description)) = flags.last_mut() {
+                description.push_str(line.trim());
+            }
+        }
+    }
+    Help { text, commands, flags }
+}
+
+/// The commands in the table of README.md.
+fn commands_of_the_readme() -> Vec<String> {
+    let readme = include_str!("../README.md");
+    let table = &readme[readme.find("## Commands").expect("the section")..];
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `translate "));
+    let names = rows.filter_map(|row| row.split([' ', '`']).next()).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()));
+    names.map(str::to_owned).collect()
+}
+
 #[test]
 fn help_names_every_command_and_flag() {
     let project = Project::new(NEWS);
-    let help = printed(&project, &["--help"]);
-    let words = [
-        "check",
-        "explain",
-        "split",
-        "adopt",
-        "backends",
-        "trust",
-        "--output",
-        "--items",
-        "--fresh",
-        "--dry-run",
-        "--backend",
-        "--jobs",
-        "--split",
-        "--trust",
-        "--quiet",
-        "--version",
-        "Exit status: 0 done, 1 work left (said which), 2 nothing could be done, 130 interrupted",
-    ];
-    for word in words {
-        assert!(help.contains(word), "{word} in:\n{help}");
+    let top = help(&project, &[]);
+    let mut listed: Vec<&str> = top.commands.iter().map(|(name, _)| name.as_str()).filter(|name| *name != "help").collect();
+    let mut described = commands_of_the_readme();
+    listed.sort_unstable();
+    described.sort_unstable();
+    assert_eq!(listed, described, "the help and README.md name the same commands");
+
+    let mut open: Vec<Vec<String>> = vec![Vec::new()];
+    let mut count = 0;
+    while let Some(command) = open.pop() {
+        count += 1;
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let Help { text, commands, flags } = help(&project, &words);
+        let name = ["translate"].iter().chain(&words).copied().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&format!("Usage: {name}")), "{name}:\n{text}");
+        for (entry, description) in commands.iter().chain(&flags) {
+            assert!(!description.is_empty(), "`{name}` does not say what {entry} is:\n{text}");
+        }
+        assert!(
+            flags.iter().any(|(flag, _)| flag == "-h, --help") && flags.iter().any(|(flag, _)| flag == "-q, --quiet"),
+            "{name}: {flags:?}"
+        );
+        open.extend(commands.into_iter().filter(|(name, _)| name != "help").map(|(name, _)| [command.clone(), vec![name]].concat()));
     }
-    assert!(help.starts_with("Turns an English digest into a Korean draft"), "{help}");
+    assert!(count > listed.len(), "{count} helps are read, those of `glossary` among them");
+
+    for flag in ["--output", "--items", "--fresh", "--dry-run", "--backend", "--jobs", "--split", "--trust", "--quiet", "--version"] {
+        assert!(top.flags.iter().any(|(name, _)| name.contains(flag)), "{flag} in {:?}", top.flags);
+    }
+    assert!(top.text.starts_with("Turns an English digest into a Korean draft"), "{}", top.text);
+    assert!(top.text.contains("Exit status: 0 done, 1 work left (said which), 2 nothing could be done, 130 interrupted"), "{}", top.text);
 }
 
 #[test]

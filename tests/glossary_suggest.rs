@@ -217,7 +217,7 @@ fn nothing_that_texts_hold_moves_the_cursor() {
     assert!(!run.stdout.contains(['\u{1b}', '\u{202e}']), "{:?}", run.stdout);
 }
 
-/// A real terminal by util-linux's `script`, where there is one.
+/// A real terminal by util-linux's `script`.
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_terminal_it_asks() {
@@ -228,7 +228,7 @@ fn on_a_terminal_it_asks() {
     let mut command = std::process::Command::new("script");
     command.args(["-qec", &format!("{} glossary suggest", env!("CARGO_BIN_EXE_translate")), "/dev/null"]);
     command.current_dir(project.folder()).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let Ok(mut child) = command.spawn() else { return };
+    let mut child = command.spawn().expect("`script` of util-linux: install bsdutils");
     // The line ends of the answers are the terminal's.
     child.stdin.take().expect("a pipe").write_all("ㅜ\nx\nㅛ\n".as_bytes()).expect("answers");
     let output = child.wait_with_output().expect("an end");
