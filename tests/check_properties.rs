@@ -141,6 +141,13 @@ fn the_texts_have_something_to_fix() {
     assert_eq!(at_rest("- **새들 포인트**를 비볼록 모델로 버트는\n"), "- **안장점**을 비 볼록 모형으로 BERT는\n");
 }
 
+/// Once failed.
+#[test]
+fn emphasis_around_a_stop_comes_to_rest() {
+    let text = at_rest("- *.*새들 포인트\n");
+    assert_eq!(at_rest(&text), text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

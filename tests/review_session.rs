@@ -176,6 +176,15 @@ fn an_added_text_that_was_rewritten_stays_on_the_screen() {
     assert_eq!(session.current(), Some(1));
 }
 
+/// Once failed: there is no row to accept.
+#[test]
+fn accepting_without_any_row_ends_the_review() {
+    let cases = open(&[]);
+    let mut session = session(&cases);
+    assert_eq!(session.press(Key::Char('a'), &cases), Effect::Quit);
+    assert_eq!(session.current(), None);
+}
+
 fn any_state() -> impl Strategy<Value = RowState> {
     prop_oneof![Just(Equal), Just(Changed), Just(Merged), Just(RowState::Split), Just(Added), Just(Deleted)]
 }
