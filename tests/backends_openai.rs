@@ -296,7 +296,10 @@ async fn a_server_that_is_not_there_is_named() {
 #[test]
 fn a_proxy_is_not_used_for_this_machine() {
     let mut test = std::process::Command::new(std::env::current_exe().expect("this test"));
-    test.args(["--exact", "segments_are_asked_for_by_the_contract"]).env_remove("NO_PROXY").env_remove("no_proxy");
+    let name = "segments_are_asked_for_by_the_contract";
+    // With the module, if the file is one of several in its binary.
+    let name = module_path!().split_once("::").map_or_else(|| name.to_owned(), |(_, module)| format!("{module}::{name}"));
+    test.args(["--exact", &name]).env_remove("NO_PROXY").env_remove("no_proxy");
     for variable in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
         test.env(variable, "http://127.0.0.1:9");
     }

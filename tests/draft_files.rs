@@ -43,8 +43,13 @@ fn names(folder: &Path) -> Vec<String> {
 /// This test binary again, running the one ignored test that plays a part in another process.
 fn part(name: &str, path: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.args(["--exact", name, "--ignored", "--nocapture"]).env("PART_PATH", path);
+    command.args(["--exact", &test_name(name), "--ignored", "--nocapture"]).env("PART_PATH", path);
     command
+}
+
+/// The name of a test of this file, as its binary knows it: with the module, if the file is one of several.
+fn test_name(name: &str) -> String {
+    module_path!().split_once("::").map_or_else(|| name.to_owned(), |(_, module)| format!("{module}::{name}"))
 }
 
 /// The path that a part was given; none where somebody runs all ignored tests.
