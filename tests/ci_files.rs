@@ -1,4 +1,5 @@
-//! What a team's CI is given: the action, the hooks and the page about them say what the command knows, and the scripts do it.
+//! What CI is given: a team's action, hooks and the page about them say what the command knows, and the scripts do it; this repository's own
+//! workflow runs the gate with the lock file, on the toolchains that Cargo.toml promises.
 
 mod support;
 
@@ -137,6 +138,73 @@ fn hooks_take_the_files_of_a_commit() {
     assert_eq!(run(&["README.md", "drafts/b.md"]).status, 0);
     assert_eq!(run(&["README.md"]).status, 0, "skipped");
     assert_eq!(project.run(&entries[1]).status, 1);
+}
+
+const WORKFLOW: &str = include_str!("../.github/workflows/ci.yml");
+
+/// The values of `key: value` lines, wherever they stand.
+fn values<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
+    let prefix = format!("{key}: ");
+    text.lines().filter_map(|line| line.trim_start().trim_start_matches("- ").strip_prefix(&prefix)).collect()
+}
+
+#[test]
+fn the_workflow_tests_three_systems_and_the_oldest_toolchain() {
+    let systems = values(WORKFLOW, "runs-on");
+    for system in ["ubuntu-latest", "macos-latest", "windows-latest"] {
+        assert!(systems.contains(&system), "{system}: {systems:?}");
+    }
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse().expect("TOML");
+    let oldest = manifest["package"]["rust-version"].as_str().expect("a version");
+    let commands = values(WORKFLOW, "run");
+    assert!(commands.iter().any(|command| command.contains(&format!("rustup toolchain install {oldest} "))), "{oldest}: {commands:?}");
+    assert!(commands.iter().any(|command| command.starts_with(&format!("cargo +{oldest} check "))), "{oldest}: {commands:?}");
+    assert!(commands.contains(&".ci/run"), "{commands:?}");
+}
+
+#[test]
+fn every_build_of_the_workflow_takes_the_lock_file_and_every_action_a_commit() {
+    let commands = values(WORKFLOW, "run");
+    let cargo: Vec<_> = commands.iter().filter(|command| command.starts_with("cargo ")).collect();
+    assert!(cargo.len() >= 4, "{commands:?}");
+    cargo.iter().for_each(|command| assert!(command.contains(" --locked"), "{command}"));
+    let actions = values(WORKFLOW, "uses");
+    assert!(!actions.is_empty());
+    for action in actions {
+        let commit = action.split_once('@').map_or("", |(_, revision)| revision.split(' ').next().unwrap_or_default());
+        assert!(commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit()), "{action} is not pinned by its commit");
+    }
+}
+
+#[test]
+fn the_gate_runs_the_tests_as_the_readme_does() {
+    let gate = include_str!("../.ci/run");
+    assert!(include_str!("../README.md").contains("\n$ cargo test --locked\n"));
+    assert!(gate.contains("\nlocked=()\nif [ -f Cargo.lock ]; then locked=(--locked); fi\n"), "{gate}");
+    assert!(gate.contains("\nstep cargo test \"${locked[@]}\"\n"), "{gate}");
+}
+
+#[test]
+fn the_forms_for_issues_ask_for_what_a_case_needs() {
+    let forms = [
+        include_str!("../.github/ISSUE_TEMPLATE/false-alarm.yml"),
+        include_str!("../.github/ISSUE_TEMPLATE/missed-fault.yml"),
+        include_str!("../.github/ISSUE_TEMPLATE/wrong-split.yml"),
+    ];
+    for form in forms {
+        let ids = values(form, "id");
+        assert!(ids.contains(&"version") && (ids.contains(&"korean") || ids.contains(&"digest")), "{ids:?}");
+        assert!(!form.contains('\t'), "YAML has no tabs");
+    }
+    forms[..2].iter().for_each(|form| assert!(form.contains("tests/cases/CHECK/NAME.ko.md"), "{form}"));
+}
+
+#[test]
+fn rules_for_dependencies_are_toml_and_know_our_own_licenses() {
+    let rules: toml::Table = include_str!("../deny.toml").parse().expect("TOML");
+    let allowed = rules["licenses"]["allow"].as_array().expect("licenses");
+    assert!(["MIT", "Apache-2.0"].iter().all(|name| allowed.iter().any(|license| license.as_str() == Some(name))), "{allowed:?}");
+    assert!(["unknown-registry", "unknown-git"].iter().all(|key| rules["sources"][key].as_str() == Some("deny")));
 }
 
 /// A digest with a fault and one without.
