@@ -54,11 +54,12 @@ fn assert_whole(project: &Project, english: &str, koreans: &[&str]) {
     }
 }
 
-/// Starts and kills runs until one comes to its end. Gives the number of kills.
+/// Starts and kills runs until one comes to its end, each eighth kill later than those before, so that a slow machine gets there too. Gives
+/// the number of kills.
 fn killed_until_done(project: &Project, moments: &mut Moments, english: &str, koreans: &[&str]) -> usize {
     for kills in 0.. {
         let mut run = start(project);
-        std::thread::sleep(Duration::from_millis(5 + moments.next(250)));
+        std::thread::sleep(Duration::from_millis(5 + moments.next(250 * (1 + kills as u64 / 8))));
         // A run that has ended by itself is no kill.
         let ended = run.try_wait().expect("a run").is_some();
         if !ended {
