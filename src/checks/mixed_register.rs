@@ -1,7 +1,10 @@
 //! `mixed-register`: polite and plain endings in one digest.
 
-use super::running::running;
-use super::{About, Check, Context, Example, Finding, Group, Severity};
+use std::ops::Range;
+
+use super::running::{Running, running};
+use super::{About, Check, Context, Example, Finding, Group, Passage, Severity};
+use crate::digest::MarkKind;
 use crate::korean::register::Register;
 use crate::span::{Lines, Span};
 
@@ -16,8 +19,8 @@ const ABOUT: About = About {
     summary: "polite (합니다, 해요) and plain (한다) endings in one digest",
     meaning:
         "A digest speaks to its readers in one way. 합니다 and 해요 are both polite and go together; 한다, as newspapers write, does not go
-with them. Only running text is looked at: not titles, headings, table cells, quotations and brackets. Endings in 함, 음 and 기 are
-neither. The warning stands once for the digest, at the first ending of the rarer kind.",
+with them. Only running text is looked at: not titles, linked titles, headings, table cells, quotations and brackets. Endings in 함, 음
+and 기 are neither, and so are questions to nobody in particular (할까, 하는가, 무엇인가). The warning stands once for the digest, at the first ending of the rarer kind.",
     example: Example {
         english: "",
         glossary: "",
@@ -37,11 +40,15 @@ impl Check for MixedRegister {
         let (mut polite, mut plain) = (Vec::new(), Vec::new());
         for segment in running(context) {
             let text = segment.passage.text();
+            let titles = linked(context, &segment);
             for sentence in segment.sentences {
                 let Some((register, ending)) = sentence.register(text).zip(sentence.ending.clone()) else { continue };
+                if titles.iter().any(|title| title.start <= sentence.range.start && ending.end <= title.end) {
+                    continue;
+                }
                 let places = match register {
                     Register::Formal | Register::Polite => &mut polite,
-                    Register::Plain if is_musing(&text[ending.clone()]) => continue,
+                    Register::Plain if is_open_question(&text[ending.clone()]) => continue,
                     Register::Plain => &mut plain,
                     // Talk ends in syllables that end much else: only a sentence that closes is sure.
                     Register::Casual if sentence.mark.is_none() => continue,
@@ -54,9 +61,19 @@ impl Check for MixedRegister {
     }
 }
 
-/// 할까 asks oneself, in either register.
-fn is_musing(ending: &str) -> bool {
-    ending.ends_with('까')
+/// Whether an ending asks nobody in particular, as writers of either register do: 할까, 하는가, 무엇인가. Of the plain endings, all in 까 and
+/// 가 are questions.
+fn is_open_question(ending: &str) -> bool {
+    ending.ends_with(['까', '가'])
+}
+
+/// The texts of links in a segment, as ranges of its passage. A sentence that is a link from its first to its last word is the title of
+/// what it leads to, in that work's own register.
+fn linked(context: &Context<'_>, segment: &Running<'_>) -> Vec<Range<usize>> {
+    let Passage { view, range } = &segment.passage;
+    let links = context.korean().marks_in(&segment.span).iter().filter(|mark| mark.kind == MarkKind::Link);
+    let of_passage = links.map(|mark| view.range(&mark.span())).filter(|text| range.start <= text.start && text.end <= range.end);
+    of_passage.map(|text| text.start - range.start..text.end - range.start).collect()
 }
 
 /// The most lines that are named.

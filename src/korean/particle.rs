@@ -230,6 +230,16 @@ pub fn is_stack_after(host: Option<Final>, run: &str) -> bool {
     }
 }
 
+/// Whether a composed run is a form of the copula that ends in its own ending, with or without particles before it: 인가, 뿐인가, 에서든가;
+/// not 임을, which ends in a particle.
+pub(super) fn ends_in_copula(run: &str) -> bool {
+    let is_form = |stack: &str, rest: &str| {
+        let is_dropped = || matches!(final_sound(stack), None | Some(Final::Vowel)) && is_dropped_copula(rest, &|_| false);
+        (stack.is_empty() || is_stack_after(None, stack)) && (COPULA.accepts(rest, &|_| false) || is_dropped())
+    };
+    run.char_indices().any(|(at, _)| is_form(&run[..at], &run[at..]))
+}
+
 /// Every particle, and every stack of two that is at most four syllables long, for whoever looks letters up instead of judging them.
 pub(super) fn spellings() -> impl Iterator<Item = String> {
     let pairs = PAIRS.iter().flat_map(|(after_consonant, after_vowel)| [*after_consonant, *after_vowel]);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::visible::{is_hidden, visible};
 
@@ -52,13 +52,14 @@ impl Span {
 
 /// Breaks text into lines for a terminal `width` columns wide, behind a label that later lines leave blank.
 ///
-/// A line is broken at blanks, which go with the break, and a word that is longer than a line between what a reader sees as letters. One
-/// column stays free: some terminals draw `…`, `—` and `·` two columns wide. A label that would take more than half of the width stands on
-/// a line of its own. Line ends break the line, and what a terminal would obey is made visible.
+/// A line is broken at spaces, which go with the break, and a word that is longer than a line between what a reader sees as letters. A
+/// letter that is itself wider than a line, such as a run of leading jamo, is broken between its characters. One column stays free: some
+/// terminals draw `…`, `—` and `·` two columns wide. A label that would take more than half of the width, or leave no room for a letter, is
+/// put on a line of its own. Line ends break the line, and what a terminal would obey is made visible.
 pub fn wrap(spans: &[Span], width: usize, label: &[Span]) -> Vec<Line> {
     let width = width.saturating_sub(SPARE).max(WIDEST);
     let hang = label.iter().map(|span| columns(&visible(&span.text))).sum::<usize>();
-    if 2 * hang > width {
+    if 2 * hang > width || hang + WIDEST > width {
         let mut lines = Filler::new(width, 0).fill(label);
         lines.append(&mut Filler::new(width, 0).fill(spans));
         return lines;
@@ -129,6 +130,7 @@ impl Filler {
             self.blanks.push(piece(if text == "\t" { " " } else { text }));
         } else {
             match visible(text) {
+                Cow::Borrowed(text) if text.width() > self.width - self.hang => self.word.extend(narrow_parts(text).map(piece)),
                 Cow::Borrowed(text) => self.word.push(piece(text)),
                 Cow::Owned(shown) => self.word.extend(shown.graphemes(true).map(piece)),
             }
@@ -176,6 +178,19 @@ impl Filler {
     }
 }
 
+/// The characters of a letter, each with those behind it that take no column of their own.
+fn narrow_parts(letter: &str) -> impl Iterator<Item = &str> {
+    let mut rest = letter;
+    std::iter::from_fn(move || {
+        let takes_room = |c: char| UnicodeWidthChar::width(c).is_some_and(|columns| columns > 0);
+        let first = rest.chars().next()?.len_utf8();
+        let end = rest[first..].find(takes_room).map_or(rest.len(), |at| first + at);
+        let (part, after) = rest.split_at(end);
+        rest = after;
+        Some(part)
+    })
+}
+
 /// A blank at which a line may be broken.
 fn is_breaking_blank(c: char) -> bool {
     c.is_whitespace() && !is_hidden(c) && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
@@ -214,6 +229,23 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_wider_than_the_room_beside_its_label_is_broken_between_characters() {
+        let leading = "\u{1112}".repeat(4);
+        assert_eq!(wrapped(&leading, 10, "A "), [format!("A {}", "\u{1112}".repeat(3)), format!("  {}", "\u{1112}")]);
+        assert_eq!(wrapped(&format!("글{leading}"), 10, "A "), ["A 글\u{1112}\u{1112}", "  \u{1112}\u{1112}"]);
+        assert_eq!(wrapped(&leading, 10, ""), [leading.as_str()], "it has room on a line of its own");
+        let long = "\u{1112}".repeat(9);
+        assert_eq!(wrapped(&long, 10, ""), ["\u{1112}".repeat(4), "\u{1112}".repeat(4), "\u{1112}".to_owned()]);
+        assert_eq!(wrapped("\u{1112}\u{301}\u{1112}\u{301}", 3, ""), ["\u{1112}\u{301}", "\u{1112}\u{301}"]);
+    }
+
+    #[test]
+    fn a_label_that_leaves_no_room_for_a_letter_has_its_own_line() {
+        assert_eq!(wrapped("글", 3, "A"), ["A", "글"]);
+        assert_eq!(wrapped("글", 4, "A"), ["A글"]);
+    }
+
+    #[test]
     fn a_wide_label_has_its_own_line_and_orders_are_shown() {
         assert_eq!(wrapped("모델", 10, "machine "), ["machine", "모델"]);
         assert_eq!(wrapped("\x1b[31m\r\u{202e}글", 40, ""), ["\\x1b[31m\\x0d\\u{202e}글"]);
@@ -230,8 +262,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_too_wide_and_nothing_is_lost(text in "[가-힣a-z …\n\t\u{1b}\u{301}\u{200d}👩💻\u{1112}\u{1161}\u{11ab}]{0,60}", width in 10_usize..40, label in "[A-Z ]{0,6}") {
+        fn no_line_is_too_wide_and_nothing_is_lost(text in "[가-힣a-z …\n\t\u{1b}\u{301}\u{200d}👩💻\u{1112}\u{1161}\u{11ab}❤\u{fe0f}\u{1f1f0}\u{1f1f7}]{0,60}", width in 0_usize..40, label in "[A-Z ]{0,6}") {
             let lines = wrapped(&text, width, &label);
+            // A letter of two columns beside the one that stays free has to have room.
+            let width = width.max(3);
             for line in &lines {
                 prop_assert!(columns(line) < width, "{line:?} in {width}");
                 prop_assert!(!line.chars().any(char::is_control));

@@ -2,6 +2,11 @@
 // Each test binary compiles this file for itself and uses a part of it.
 #![allow(dead_code)]
 
+pub mod edition;
+pub mod output;
+#[cfg(unix)]
+pub mod screen;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};

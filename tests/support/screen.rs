@@ -20,8 +20,8 @@ pub struct Screen {
     child: Box<dyn Child + Send + Sync>,
 }
 
-/// How long something may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long something may take on a busy machine before it hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Screen {
     /// Starts a command with this many columns and lines.

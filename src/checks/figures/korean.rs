@@ -73,7 +73,7 @@ const DAYS: &[&str] = &["하루", "이틀", "사흘", "나흘", "닷새", "엿�
 
 fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Figure {
     let unit = match &text[numeral.range.clone()] {
-        day if DAYS.contains(&day) => named("day"),
+        day if DAYS.contains(&day) || number::counts_days(day) => named("day"),
         "절반" | "반값" | "반반" => named("times"),
         // 두 분 are persons, 한 해 no date: minutes and days are counted in Sino-Korean.
         word if is_native(word) => {
@@ -88,7 +88,7 @@ fn figure(text: &str, passage: usize, numeral: Numeral, kind: FigureKind) -> Fig
 
 fn is_native(word: &str) -> bool {
     word.ends_with(is_hangul)
-        && !word.ends_with(['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구', '십', '백', '천', '만', '억', '조'])
+        && !word.ends_with(['영', '일', '이', '삼', '사', '오', '육', '륙', '칠', '팔', '구', '십', '백', '천', '만', '억', '조'])
 }
 
 /// Endings of a measure that leave it what it is: 3년간, 5시간가량, 10달러짜리, 이틀째.

@@ -50,13 +50,32 @@ impl Sides {
         let Some((amount, unit, count)) = compound(&self.english[e..]) else { return };
         for k in 0..self.korean.len() {
             let figure = &self.korean[k];
-            let is_open = self.of_korean[k] == State::Open && is_meant(figure);
+            // What explains one English figure explains the same measure said again: 100 miles in the title and in the comment.
+            let may_explain = is_meant(figure)
+                && match self.of_korean[k] {
+                    State::Open => true,
+                    State::Explained => self.is_said_before(e) && !self.is_left(figure),
+                    State::Paired(_) | State::Wrong(_) => false,
+                };
             let is_it = |value: Number| figure.unit.is_some_and(|korean| is_converted(amount, unit, value, korean));
-            if is_open && (is_it(figure.value) || figure.other.is_some_and(is_it)) {
+            if may_explain && (is_it(figure.value) || figure.other.is_some_and(is_it)) {
                 self.of_korean[k] = State::Explained;
                 self.of_english[e..e + count].iter_mut().filter(|state| **state == State::Open).for_each(|state| *state = State::Explained);
             }
         }
+    }
+
+    /// Whether the English has a figure, with its unit, once more before, and that one is explained.
+    fn is_said_before(&self, e: usize) -> bool {
+        let figure = &self.english[e];
+        let before = self.english[..e].iter().zip(&self.of_english);
+        before.into_iter().any(|(other, state)| *state == State::Explained && other.value == figure.value && other.unit == figure.unit)
+    }
+
+    /// Whether the Korean has a figure in this one's unit that nothing explains yet.
+    fn is_left(&self, figure: &Figure) -> bool {
+        let mut all = self.korean.iter().zip(&self.of_korean);
+        all.any(|(other, state)| *state == State::Open && other.is_digits() && other.unit == figure.unit)
     }
 
     /// `1st, 2nd and 3rd` may become 1~3위.

@@ -15,7 +15,7 @@ use code::Code;
 
 use super::hangul::{Final, final_sound, is_hangul, run_len};
 use super::host::sound_before;
-use super::particle::is_particle_after;
+use super::particle::{ends_in_copula, is_particle_after};
 use super::reading::{Certainty, Reading};
 use super::words::may_be_another;
 use crate::span::Span;
@@ -251,8 +251,10 @@ fn disagreeing(text: &str, start: usize, run: &str, reading: Reading) -> Option<
         let is_copula = right == "나" && text[start + run.len()..].starts_with(',');
         return (!is_copula).then(|| Misfit { host, particle: at(0, end), right: right.to_string(), certainty });
     }
-    let clash =
-        syllables::clash(rest).filter(|clash| clash.start > 0 && is_particle_after(None, &rest[..clash.start]) && clash.family != "이")?;
+    let clash = syllables::clash(rest)
+        .filter(|clash| clash.start > 0 && is_particle_after(None, &rest[..clash.start]) && clash.family != "이")
+        // 모델인가, 함수든가: an ending of the copula, and no particle after it.
+        .filter(|_| !ends_in_copula(rest))?;
     let host = host.start..start + offset + clash.start;
     Some(Misfit { host, particle: at(clash.start, clash.end), right: clash.right.to_string(), certainty: Certainty::Certain })
 }
@@ -418,6 +420,63 @@ mod tests {
             "결과 효과 사과 초과 부과 내과 피부과 무화과 학과 통과 고양이과 기와 오키나와 안와 종로 선로 진로 통로 산책로 용광로 서로 바로 새로 앞으로 스스로 들를 서두를",
             "하나 만나 끝나 빛나 혼란 논란 입력란 이란 신랑 명랑 컵라면 신라면 전라도 김하은 박지은 말라는 몰라서",
         ]);
+    }
+
+    #[test]
+    fn stems_that_lose_a_consonant_or_a_vowel_are_no_nouns() {
+        assert_clean(&[
+            "모은 긁어모은 끌어모은 그러모은 불러모은 쓸어모은 주워모은 사모은 한데모은 긁어모을 끌어모을",
+            "연이은 연이을 뒤이은 줄이은 단정지은 한정지은 연결지은 범주지은 판가름지을 일단락지은",
+            "쏟아부은 내리부은 밑줄그은 선그을 휘저은 내저은 가로저은 손저을 훨씬나은",
+            "껴입는 덧입는 힘입는 되짚는 헛짚는 얽는 흩는 무르익는 문제삼는 비집는 되감는",
+        ]);
+    }
+
+    #[test]
+    fn nouns_that_end_like_those_stems_are_judged() {
+        assert_found(
+            "규모은 메모을 데모은 소모을 이미지은 메시지을 결정은 정지을 손님맞이은 공연이은",
+            &[
+                "규모[은>는]",
+                "메모[을>를]",
+                "데모[은>는]",
+                "소모[을>를]",
+                "이미지[은>는]",
+                "메시지[을>를]",
+                "정지[을>를]",
+                "손님맞이[은>는]",
+                "공연이[은>는]",
+            ],
+        );
+        assert_found(
+            "내부은 정부을 블로그은 버그을 브라우저은 하나은 본문는 방식는",
+            &["내부[은>는]", "정부[을>를]", "블로그[은>는]", "버그[을>를]", "브라우저[은>는]", "하나[은>는]", "본문[는>은]", "방식[는>은]"],
+        );
+    }
+
+    #[test]
+    fn endings_of_the_copula_are_no_particles() {
+        for noun in ["모델", "안장점", "함수"] {
+            for ending in
+                ["인가", "인가요", "뿐인가", "만인가", "까지인가", "에서인가", "들인가", "이던가", "이었던가", "이든가", "일까", "인가를"]
+            {
+                let text = format!("{noun}{ending} 본다");
+                assert_eq!(faults(&text, &[Noun { span: 0..noun.len(), sound: None }]).misfits, [], "{text}");
+            }
+        }
+        assert_clean(&["API든가 API이든가 LLM만인가 3까지인가 API에서인가 “점”들인가 `f`부터인가"]);
+        let wrong = |noun: &str, tail: &str| -> Vec<String> {
+            let text = format!("{noun}{tail}");
+            let found = faults(&text, &[Noun { span: 0..noun.len(), sound: None }]).misfits;
+            found.into_iter().map(|one| format!("{}>{}", &text[one.particle], one.right)).collect()
+        };
+        assert_eq!(wrong("모델", "가"), ["가>이"]);
+        assert_eq!(wrong("모델", "만가"), ["가>이"]);
+        assert_eq!(wrong("모델", "임를"), ["를>을"]);
+        assert_eq!(wrong("모델", "인가을"), ["을>를"]);
+        assert_eq!(wrong("안장점", "뿐는"), ["는>은"]);
+        assert_eq!(wrong("모델", "만며"), ["며>이며"]);
+        assert_eq!(wrong("안장점", "든가"), ["든가>이든가"]);
     }
 
     #[test]

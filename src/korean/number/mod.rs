@@ -1,4 +1,4 @@
-//! Korean figures and number words as values: 1억 2천만, 3만5000, 열두 명, 세 번째, 첫째, 절반.
+//! Korean figures and number words as values: 1억 2천만, 3만5000, 열두 명, 서너 번, 세 번째, 첫째, 절반.
 //!
 //! A numeral is read only where it stands as one: digits anywhere, words at the edge of a word and before a counter, a unit or another
 //! edge. 세계, 이번 and 사건 hold no number.
@@ -6,12 +6,14 @@
 mod counters;
 mod digits;
 mod native;
+mod range;
 mod sino;
 mod value;
 
 use std::ops::Range;
 
 pub use digits::{Literal, literal, numerals};
+pub use range::counts_days;
 pub use value::Number;
 
 use super::hangul::{is_hangul, run_len, strip};
@@ -48,7 +50,7 @@ pub fn words(text: &str) -> Vec<Numeral> {
 
 /// Whether a number word may begin with a syllable.
 fn begins(c: char) -> bool {
-    native::begins(c) || sino::begins(c)
+    native::begins(c) || sino::begins(c) || range::begins(c)
 }
 
 /// What may stand before a number in its word.
@@ -60,6 +62,11 @@ fn at_run(text: &str, run: Range<usize>, found: &mut Vec<Numeral>) {
     let word = &text[run.clone()];
     for prefix in PREFIXES {
         let Some(rest) = strip(word, prefix).filter(|rest| rest.starts_with(begins)) else { continue };
+        let several = range::read(text, run.start + prefix.len()..run.end);
+        if !several.is_empty() {
+            found.extend(several);
+            return;
+        }
         let after = &text[run.end..];
         if let Some((length, value, is_certain)) = native::read(rest, after).or_else(|| sino::read(rest, after)) {
             let start = run.start + prefix.len();

@@ -5,7 +5,7 @@ use super::counters::{is_counter, is_end};
 use crate::korean::hangul::{run_len, strip};
 
 /// Tens, as they stand alone and before ones.
-const TENS: &[(&str, u64)] = &[
+pub(super) const TENS: &[(&str, u64)] = &[
     ("열", 10),
     ("스물", 20),
     ("스무", 20),

@@ -74,7 +74,7 @@ fn continued(word: &str, tail: &str, next: &str, value: Number) -> Option<(usize
 }
 
 /// The longest well-formed numeral at the start of a word.
-fn parse(word: &str) -> Option<(usize, Number)> {
+pub(super) fn parse(word: &str) -> Option<(usize, Number)> {
     let (mut total, mut group, mut current) = (0u64, 0u64, None::<u64>);
     let (mut small, mut big) = (u32::MAX, u32::MAX);
     let mut length = 0;
@@ -111,7 +111,7 @@ pub(super) fn begins(c: char) -> bool {
     digit(c).is_some() || small_scale(c).is_some() || big_scale(c).is_some()
 }
 
-fn digit(c: char) -> Option<u64> {
+pub(super) fn digit(c: char) -> Option<u64> {
     Some(match c {
         '영' | '공' => 0,
         '일' => 1,

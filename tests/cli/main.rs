@@ -1,0 +1,30 @@
+//! The command line as people and scripts use it: the built program in folders of its own.
+
+mod adopt;
+mod cases;
+mod check_command;
+mod check_examples;
+mod check_figures;
+mod check_fix;
+mod check_korean;
+mod check_particles;
+mod check_terms;
+mod check_typography;
+mod check_waivers;
+mod check_workflow;
+mod ci_files;
+mod command_line;
+mod diff_command;
+mod docs;
+mod glossary_cli;
+mod glossary_suggest;
+mod hostile_digests;
+mod hostile_plugins;
+mod particle_command;
+mod readme;
+mod refusals;
+mod rerun;
+mod review_command;
+#[path = "../support/mod.rs"]
+mod support;
+mod terms;
