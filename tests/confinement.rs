@@ -655,10 +655,17 @@ fn what_is_too_large_is_not_read() {
 #[test]
 fn a_file_larger_than_the_memory_is_a_message() {
     let attack = Attack::new();
-    sparse(&attack.repository.path("x.md"), 250 * 1024 * 1024);
+    for (size, memory) in [(250, 200_000), (100, 900_000)] {
+        sparse(&attack.repository.path("x.md"), size * 1024 * 1024);
+        larger_than_the_memory(&attack, memory);
+    }
+}
+
+#[track_caller]
+fn larger_than_the_memory(attack: &Attack, memory: u32) {
     for arguments in ["split x.md", "x.md", "terms x.md"] {
         let mut command = Command::new("sh");
-        let script = format!("ulimit -v 200000; exec \"$0\" {arguments}");
+        let script = format!("ulimit -v {memory}; exec \"$0\" {arguments}");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_translate")]).current_dir(attack.repository.folder());
         let run = attack.repository.finished(command.output().expect("sh"));
         assert!(run.status == 2 && run.stderr.contains("x.md does not fit into the memory"), "{arguments}: {run:?}");

@@ -160,6 +160,27 @@ fn links_of_proc_are_refused() {
     }
 }
 
+/// What only a person on this machine, or an archive that is unpacked by root, can put there.
+#[test]
+fn sockets_pipes_and_devices_are_not_opened() {
+    let Place { repository, .. } = &place();
+    let [socket, pipe, device] = ["socket.md", "pipe.md", "device.md"].map(|name| repository.join(name));
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let mut special = vec![socket, pipe];
+    if Command::new("mknod").arg(&device).args(["c", "1", "5"]).output().expect("mknod").status.success() {
+        special.push(device);
+    } else {
+        eprintln!("this user may make no device: only a socket and a pipe are tried");
+    }
+    for path in special {
+        assert!(matches!(disk::read(&path), Err(DiskError::NotAFile(_))), "{}", path.display());
+        assert!(matches!(atomic::write(&path, b"x"), Err(WriteError::NotAFile(_))), "{}", path.display());
+        assert!(matches!(atomic::ensure_writable(&path), Err(WriteError::NotAFile(_))), "{}", path.display());
+        assert!(disk::open_lock(&path, None).is_err(), "{}", path.display());
+    }
+}
+
 #[test]
 fn names_that_a_record_holds_stay_inside() {
     let Place { repository, outside, .. } = &place();

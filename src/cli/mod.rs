@@ -156,7 +156,7 @@ fn write_raw(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     out.write_all(text.as_bytes()).or_else(|error| closed_pipe(error).map(drop))
 }
 
-/// Prints what a file is to hold: byte for byte into files and pipes, with its control characters made visible on a terminal.
+/// Prints the contents of a file: the bytes to files and pipes, with visible control characters on a terminal.
 fn print_file(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
     if io::stdout().is_terminal() { write_raw(out, &visible(text)) } else { write_raw(out, text) }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Found {
     pub(crate) pairs: Vec<Files>,
     /// English digests without a Korean file, in the order of their names.
     pub(crate) untranslated: Vec<PathBuf>,
-    /// Why digests of a folder are left out: a file at fault hides nothing of the others.
+    /// Errors of digests of a folder, which do not stop the others.
     pub(crate) refused: Vec<CliError>,
 }
 
@@ -119,7 +119,7 @@ fn in_folder(folder: &Path, found: &mut Found) -> Result<(), CliError> {
     let before = found.pairs.len();
     let mut texts = Vec::new();
     for path in walk::files(folder)? {
-        // A link may lead to a folder, or to nothing.
+        // A link may lead to a folder, or dangle.
         if !is_text(&path) || !disk::exists(&path) {
             continue;
         }
@@ -182,7 +182,7 @@ fn recorded(english: &Path) -> Result<Option<PathBuf>, DiskError> {
     let korean = match Record::load(&record) {
         Ok(read) => read.and_then(|read| read.korean),
         Err(RecordError::File(FileError::Disk(error))) => return Err(error),
-        // What else is wrong with it is told by whoever needs all of it.
+        // Other errors are reported by the commands that need the record.
         Err(_) => None,
     };
     let korean = korean.map(|korean| disk::beside(&record, &korean)).transpose()?;

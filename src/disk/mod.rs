@@ -1,11 +1,11 @@
 //! The one door to the file system: below the root of a repository, nothing that is read or written lies outside of it.
 //!
-//! A path is walked from the root folder by folder, each by its handle and without following links; a link is read and walked the same
-//! way, so that one which leads out of the root is an error, at whatever level, and one that changes meanwhile changes nothing. Only
-//! regular files are opened, none blocks, and none is read beyond a limit.
+//! A path is walked from its root, one folder handle at a time and without following links. A link is read and its steps are walked the same
+//! way: one that leads out of the root is an error at every level, and replacing a file by a link during the walk has no effect. Only
+//! regular files are opened, opening never blocks, and reading stops at a limit.
 //!
-//! - [`Root`]: the folder that nothing leads out of, found from the path that is asked for
-//! - [`Permit`]: a link that a person allowed to lead out
+//! - [`Root`]: the folder that confines a path, found from the path itself
+//! - [`Permit`]: a link that a person allowed to lead out of its root
 //! - [`read()`], [`list()`]: reading
 //! - [`Target`]: writing, whole or not at all
 //! - [`open_lock()`], [`create_folders()`]: the tool's own folder `.translate/`, where no link is followed at all

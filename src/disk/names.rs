@@ -1,4 +1,4 @@
-//! Names of files: what they stand for, told without opening anything.
+//! Questions about names of files that are answered without opening a file.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -6,18 +6,18 @@ use super::root::Place;
 use super::walk::{Spot, Step};
 use super::{By, DiskError, Outside, platform};
 
-/// The path without links, for names that are the same however a file is reached; the path as it is where there is no such file. It
-/// names, and opens nothing.
+/// The path with all links resolved, as a name that does not depend on how a file is reached; the path itself if there is no such
+/// file. For names only: what is opened is found by a walk.
 pub fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// Whether anything at all has this name: a dangling link, a pipe.
+/// Whether anything has this name, a dangling link or a pipe included.
 pub fn lies_at(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Whether there is something to read at the end of the path, or something that reading will say is wrong with it.
+/// Whether a file is there, or anything else that reading will report as an error.
 pub fn exists(path: &Path) -> bool {
     match Spot::of(path) {
         Ok(spot) => spot.data.is_some_and(|data| !data.is_dir()),
@@ -25,22 +25,22 @@ pub fn exists(path: &Path) -> bool {
     }
 }
 
-/// What is the same for all names of one file, links and hard links; none where the system does not tell.
+/// Device and inode: equal for all names of one file, hard links included. `None` if there is no file or the system has no such numbers.
 pub fn identity(path: &Path) -> Option<(u64, u64)> {
     path.metadata().ok().and_then(|data| platform::identity(&data))
 }
 
-/// Whether two paths name one file, through links or as two names of it.
+/// Whether two paths name the same file, through links or hard links.
 pub fn is_same(a: &Path, b: &Path) -> bool {
     a == b
         || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
         || matches!((identity(a), identity(b)), (Some(a), Some(b)) if a == b)
 }
 
-/// The file that `file`, one of the repository's own, names as `name`, from its folder on.
+/// The path of the file that a file of the repository refers to as `name`, relative to its own folder.
 ///
 /// # Errors
-/// When the name leads out of the root that `file` is in. A repository's file cannot allow that, whoever wrote it.
+/// If the name leads out of the root of `file`. A file of the repository cannot permit that.
 pub fn beside(file: &Path, name: &str) -> Result<PathBuf, DiskError> {
     let (place, _) = Place::of_file(file)?;
     let outside = || {
@@ -58,7 +58,7 @@ pub fn beside(file: &Path, name: &str) -> Result<PathBuf, DiskError> {
     Ok(file.with_file_name("").join(path))
 }
 
-/// How deep below a root the steps from `depth` lead; none where they leave it on their way.
+/// The depth below the root after `steps` from `depth`; `None` if they leave the root on the way.
 fn depth(depth: usize, mut steps: impl Iterator<Item = Step>) -> Option<usize> {
     steps.try_fold(depth, |depth, step| match step {
         Step::Up => depth.checked_sub(1),

@@ -1,4 +1,4 @@
-//! The tool's own files below `.translate/`: made through no link, and by whoever runs the tool for everybody who works on the digests.
+//! The tool's own files in `.translate/`: created without following links, and usable by everyone who may edit the digests.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -12,11 +12,11 @@ use super::root::Place;
 use super::walk::{Spot, Walk};
 use super::{DiskError, OWN_FOLDER, Owner, platform};
 
-/// Makes `.translate/` in `root`, which git is told to ignore, and the folders `inner` in it, one in the other. What is made belongs to
-/// `owner`, where the system lets us: a run with sudo must not lock the team out.
+/// Creates `.translate/` in `root`, with a `.gitignore`, and in it the nested folders `inner`. New folders belong to `owner` if the
+/// system allows it: a run with sudo must not lock the team out. Returns the path of the last folder.
 ///
 /// # Errors
-/// When a link takes the place of a folder, or the system refuses.
+/// If a link is in the place of a folder, or the system refuses.
 pub fn create_folders(root: &Path, inner: &[&str], owner: Option<Owner>) -> Result<PathBuf, DiskError> {
     let (mut dir, _) = Walk::to_folder(&Place::of_folder(root)?, root)?.into_dir()?;
     let mut path = root.to_owned();
@@ -47,7 +47,7 @@ fn create_folder(dir: &Dir, name: &str, path: &Path, owner: Option<Owner>) -> Re
     }
 }
 
-/// Tells git to ignore the folder. What has the name already stays, whatever it is.
+/// Writes the `.gitignore` of the folder, unless something has that name already.
 fn ignore(dir: &Dir, owner: Option<Owner>) {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true).follow(FollowSymlinks::No);
@@ -58,10 +58,10 @@ fn ignore(dir: &Dir, owner: Option<Owner>) {
     }
 }
 
-/// Opens a lock file, or makes it. One that this user may only read is opened for that: it can be locked all the same.
+/// Opens or creates a lock file. A file that this user may only read is opened for reading, which is enough for a lock.
 ///
 /// # Errors
-/// When the path leads through a link, when no regular file is there, or when the system refuses.
+/// If the path leads through a link, the file is not a regular one or has a second name (a hard link), or the system refuses.
 pub fn open_lock(path: &Path, owner: Option<Owner>) -> Result<std::fs::File, DiskError> {
     let spot = Spot::of(path)?;
     let failed = |error| DiskError::Failed(path.to_owned(), error);
@@ -96,7 +96,7 @@ pub fn open_lock(path: &Path, owner: Option<Owner>) -> Result<std::fs::File, Dis
     }
 }
 
-/// Gives what root made to the owner of the digest, or of the folder; and lets those work with what was just made who may work with the
+/// Gives a file or folder that root created to the owner of the digest, or of the folder around it; a new one gets the permissions of the
 /// digest.
 fn give(file: &std::fs::File, dir: &Dir, owner: Option<Owner>, is_new: bool, is_folder: bool) {
     match owner {
@@ -110,17 +110,17 @@ fn give(file: &std::fs::File, dir: &Dir, owner: Option<Owner>, is_new: bool, is_
     }
 }
 
-/// Whether a lock failed because the file system knows no locks.
+/// Whether locking failed because the file system does not support locks.
 pub fn is_without_locks(error: &io::Error) -> bool {
-    // ENOLCK, ENOTSUP and ENOSYS as Linux and macOS number them: only two of the three have a kind of their own.
+    // ENOLCK, ENOTSUP, EOPNOTSUPP and ENOSYS on macOS and Linux: ENOLCK has no `ErrorKind` of its own.
     let numbers: &[i32] = if cfg!(target_os = "macos") { &[77, 45, 102, 78] } else { &[37, 95, 38] };
     error.kind() == io::ErrorKind::Unsupported || (cfg!(unix) && error.raw_os_error().is_some_and(|number| numbers.contains(&number)))
 }
 
-/// Writes a file that is not there yet.
+/// Writes a new file.
 ///
 /// # Errors
-/// When something is there, or the system refuses.
+/// If something has that name already, or the system refuses.
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let spot = Spot::of(path)?;
     let mut options = OpenOptions::new();
@@ -132,13 +132,12 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     made.map_err(|error| DiskError::Failed(path.to_owned(), error))
 }
 
-/// Removes a file, if it is there. A link is removed itself.
+/// Removes a file if it is there; of a link, the link itself. Errors are ignored: a file that stays does no harm.
 pub fn remove(path: &Path) {
     let parent = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let dir = Place::of_folder(parent).and_then(|place| Walk::to_folder(&place, parent)?.into_dir());
     if let (Ok((dir, _)), Some(name)) = (dir, path.file_name()) {
         let name: &OsStr = name;
-        // What stays does no harm.
         let _ = dir.remove_file(name);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-/// A link that may lead out of its root, and the one place where it may lead.
+/// A link that may lead out of its root, to one target.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Permit {
     /// The link itself: the real path of its folder, and its name.
@@ -13,7 +13,7 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// The permit that the link at `path` needs as it stands; none where no link is there.
+    /// The permit that the link at `path` needs with its present target; `None` if it is not a link.
     pub fn of(path: &Path) -> Option<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let link = folder.canonicalize().ok()?.join(path.file_name()?);
@@ -23,11 +23,11 @@ impl Permit {
     }
 }
 
-/// What a person allowed. Kept for the whole process, because every path of every command comes by here and who may allow is decided
-/// once, by the program, before it opens anything: a repository's own files cannot add to it.
+/// The permits of this process. A global, because every path of every command is checked against them and they are set once, by the
+/// program, before it opens a file; passing them through every function would change nothing but its signature.
 static PERMITS: RwLock<Vec<Permit>> = RwLock::new(Vec::new());
 
-/// Lets these links lead out of their roots, each to its one target, until the process ends.
+/// Permits these links, each to its one target, until the process ends.
 pub fn permit(permits: impl IntoIterator<Item = Permit>) {
     PERMITS.write().unwrap_or_else(PoisonError::into_inner).extend(permits);
 }
@@ -38,8 +38,8 @@ pub(super) fn is_permitted(link: &Path, target: &Path) -> bool {
     permits.iter().any(|permit| permit.link == link && permit.target == target)
 }
 
-/// The real path of what a link at `link`, which holds `held`, leads to. Where nothing is there, the links before it are followed and the
-/// rest is taken as it is written.
+/// The real path of the target of the link at `link`, whose text is `held`. If the target does not exist, links are resolved as far as
+/// folders exist.
 pub(super) fn target_of(link: &Path, held: &Path) -> PathBuf {
     if let Ok(real) = link.canonicalize() {
         return real;

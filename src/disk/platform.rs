@@ -10,7 +10,7 @@ mod system {
 
     use cap_std::fs::{DirBuilder, DirBuilderExt, Metadata, MetadataExt, OpenOptions, OpenOptionsExt};
 
-    /// Whose a file is, and who may do what with it.
+    /// User, group and permission bits of a file.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Owner {
         uid: u32,
@@ -23,7 +23,7 @@ mod system {
             Self { uid: data.uid(), gid: data.gid(), mode: data.mode() }
         }
 
-        /// Gives `file` to this owner. Where the owner cannot be changed, the group may still be.
+        /// Changes the owner of `file`; only its group if the user may not be changed.
         pub(in super::super) fn take(self, file: &File) {
             use std::os::unix::fs::MetadataExt as _;
             let Ok(now) = file.metadata() else { return };
@@ -32,7 +32,7 @@ mod system {
             }
         }
 
-        /// Gives `file`, made by root, to this owner: what a run with sudo makes among other people's files is theirs.
+        /// Changes the owner of `file` if root created it among files of another user, as a run with sudo does.
         pub(in super::super) fn take_from_root(self, file: &File) {
             use std::os::unix::fs::MetadataExt as _;
             if self.uid != 0 && file.metadata().is_ok_and(|now| now.uid() == 0) {
@@ -40,44 +40,44 @@ mod system {
             }
         }
 
-        /// Lets those read and write `file` who may do so with the file of this owner; those search a folder who may read.
+        /// Sets the permissions of `file` to those of the owner's file, and of a folder so that it can be searched by whoever may read.
         pub(in super::super) fn share(self, file: &File, is_folder: bool) {
             let _ = fchown(file, None, Some(self.gid));
             let own = if is_folder { 0o700 } else { 0o600 };
             let search = if is_folder { (self.mode & 0o444) >> 2 } else { 0 };
-            // What the system refuses stays as it was made.
+            // If the system refuses, the permissions of a plain create remain.
             let _ = file.set_permissions(std::fs::Permissions::from_mode(own | (self.mode & 0o666) | search));
         }
     }
 
-    /// Options with the permissions of a new file, of which the system takes the user's mask off.
+    /// Sets the mode of a new file; the system applies the umask.
     pub(in super::super) fn create_with(options: &mut OpenOptions, private: bool) {
         options.mode(if private { 0o600 } else { 0o666 });
     }
 
-    /// How a folder is made.
+    /// Builder of a folder with its mode.
     pub(in super::super) fn folder_with(private: bool) -> DirBuilder {
         let mut builder = DirBuilder::new();
         builder.mode(if private { 0o700 } else { 0o777 });
         builder
     }
 
-    /// Gives `file` the permissions of the one that it replaces.
+    /// Sets the permissions of `file` to those of the file that it replaces.
     pub(in super::super) fn restore(file: &File, replaced: &Metadata) -> std::io::Result<()> {
         file.set_permissions(std::fs::Permissions::from_mode(replaced.mode() & 0o7777))
     }
 
-    /// Whether the bits of a folder let nobody write.
+    /// Whether the permission bits of a folder allow nobody to write.
     pub(in super::super) fn is_unwritable_folder(data: &Metadata) -> bool {
         data.mode() & 0o222 == 0
     }
 
-    /// Whether a file has no second name.
+    /// Whether a file has one name only, no hard links.
     pub(in super::super) fn has_one_name(data: &Metadata) -> bool {
         data.nlink() < 2
     }
 
-    /// What is the same for two names of one file.
+    /// Device and inode.
     pub(in super::super) fn identity(data: &std::fs::Metadata) -> Option<(u64, u64)> {
         use std::os::unix::fs::MetadataExt as _;
         Some((data.dev(), data.ino()))
@@ -90,7 +90,7 @@ mod system {
 
     use cap_std::fs::{DirBuilder, Metadata, OpenOptions};
 
-    /// Whose a file is: nothing that this system tells.
+    /// The owner of a file, which this system does not have.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Owner;
 

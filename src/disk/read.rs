@@ -18,29 +18,29 @@ pub const LARGEST_TEXT: u64 = 256 * 1024 * 1024;
 /// The most bytes of a TOML file: a record, a glossary, settings.
 pub const LARGEST_TOML: u64 = 64 * 1024 * 1024;
 
-/// How often a file is looked up again that was exchanged between the look-up and the opening.
+/// Attempts to read a file that is replaced between look-up and opening.
 const TRIES: usize = 3;
 
 /// The bytes of a file.
 ///
 /// # Errors
-/// When there is none, when the path leads out of its root, when it is no regular file, or when it is too large.
+/// If it does not exist, leads out of its root, is not a regular file, or is too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     let mut tries = 0;
     loop {
         tries += 1;
         match open(&Spot::of(path)?, path) {
-            // A link took the place of the file.
+            // It was replaced meanwhile, perhaps by a link.
             Err(DiskError::Failed(..)) if tries < TRIES && Spot::of(path)?.data.is_some() => {}
             opened => return contents(opened?, path),
         }
     }
 }
 
-/// The bytes of a file of the user's own, such as the list of what they trust: the path to it and its links are theirs.
+/// The bytes of a file of the user's own configuration, which may be a link to anywhere.
 ///
 /// # Errors
-/// As [`read()`], but that no path leads out.
+/// As [`read()`], without a root.
 pub fn read_of_user(path: &Path) -> Result<Vec<u8>, DiskError> {
     let failed = |error| DiskError::Failed(path.to_owned(), error);
     let data = path.metadata().map_err(failed)?;
@@ -52,7 +52,7 @@ pub fn read_of_user(path: &Path) -> Result<Vec<u8>, DiskError> {
 }
 
 pub(super) fn open(spot: &Spot, path: &Path) -> Result<File, DiskError> {
-    // What is no file is not even opened: some devices do something then.
+    // Other kinds are not opened at all: that has effects on some devices.
     if let Some(data) = &spot.data {
         refuse_special(path, data.is_dir(), data.is_file())?;
     }
@@ -69,7 +69,7 @@ fn refuse_special(path: &Path, is_folder: bool, is_file: bool) -> Result<(), Dis
     }
 }
 
-/// What an open file holds, once it is known to be a regular one of a size that can be read.
+/// The bytes of an open file, if it is a regular one within the limit.
 pub(super) fn contents(file: File, path: &Path) -> Result<Vec<u8>, DiskError> {
     let data = file.metadata().map_err(|error| DiskError::Failed(path.to_owned(), error))?;
     refuse_special(path, data.is_dir(), data.is_file())?;
@@ -77,10 +77,10 @@ pub(super) fn contents(file: File, path: &Path) -> Result<Vec<u8>, DiskError> {
     bounded(file, path, data.len(), limit)
 }
 
-/// Everything that a stream of about `size` bytes holds, at most `limit` of it; `path` names it in messages.
+/// All bytes of a stream of about `size` bytes; `path` names it in messages.
 ///
 /// # Errors
-/// When it holds more, when the memory does not, or when it cannot be read.
+/// If there are more than `limit` bytes, if the memory is too small, or if reading fails.
 pub fn bounded(stream: impl Read, path: &Path, size: u64, limit: u64) -> Result<Vec<u8>, DiskError> {
     if size > limit {
         return Err(DiskError::TooLarge { path: path.to_owned(), size: Some(size), limit });
@@ -89,7 +89,7 @@ pub fn bounded(stream: impl Read, path: &Path, size: u64, limit: u64) -> Result<
     let mut bytes = Vec::new();
     let room = usize::try_from(size).map_err(|_| memory())?;
     bytes.try_reserve_exact(room.saturating_add(1)).map_err(|_| memory())?;
-    // It may grow while it is read.
+    // The file may grow meanwhile.
     stream.take(limit + 1).read_to_end(&mut bytes).map_err(|error| match error.kind() {
         io::ErrorKind::OutOfMemory => memory(),
         _ => DiskError::Failed(path.to_owned(), error),
@@ -100,32 +100,32 @@ pub fn bounded(stream: impl Read, path: &Path, size: u64, limit: u64) -> Result<
     }
 }
 
-/// What a name in a folder stands for.
+/// Kind of an entry of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, to whatever.
+    /// A symbolic link.
     Link,
     /// A device, a pipe, a socket.
     Other,
 }
 
-/// A name in a folder.
+/// An entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The name.
     pub name: OsString,
-    /// What it stands for.
+    /// The kind, of a link the link's own.
     pub kind: Kind,
 }
 
-/// The names in a folder, sorted.
+/// The entries of a folder, sorted by name.
 ///
 /// # Errors
-/// When there is no such folder, when the path leads out of its root, or when the folder cannot be read.
+/// If there is no such folder, the path leads out of its root, or the folder cannot be read.
 pub fn list(folder: &Path) -> Result<Vec<Entry>, DiskError> {
     let failed = |error| DiskError::Failed(folder.to_owned(), error);
     let (dir, _) = Walk::to_folder(&Place::of_folder(folder)?, folder)?.into_dir()?;
@@ -144,7 +144,7 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>, DiskError> {
     Ok(entries)
 }
 
-/// Whose a file is; none where there is no file.
+/// The owner of a file; `None` if there is no file.
 pub fn owner(path: &Path) -> Option<Owner> {
     Spot::of(path).ok()?.data.as_ref().map(Owner::of)
 }

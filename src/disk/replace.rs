@@ -1,4 +1,4 @@
-//! Writing: a file whole or not at all, in the folder that its path led to.
+//! Atomic writes, in a folder that is held by its handle.
 
 use std::ffi::{OsStr, OsString};
 use std::hash::{BuildHasher, RandomState};
@@ -12,22 +12,22 @@ use cap_std::fs::{Dir, OpenOptions};
 use super::walk::Spot;
 use super::{DiskError, Owner, permit, platform};
 
-/// Why a file could not be written. The file that was there is as it was.
+/// Why a file could not be written. The old file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// Permission bits forbid it.
     #[error("{} is read-only", .0.display())]
     ReadOnly(PathBuf),
-    /// A folder, a device or a pipe stands there, which a file must not replace.
+    /// A folder, a device or a pipe, which a file must not replace.
     #[error("{} is not a regular file", .0.display())]
     NotAFile(PathBuf),
     /// The folder takes no new files.
     #[error("the folder {folder} cannot be written to: {1}", folder = .0.display())]
     Folder(PathBuf, io::Error),
-    /// Anything else, a full disk among it.
+    /// Any other error, such as a full disk.
     #[error("{path} cannot be written: {1}", path = .0.display())]
     Failed(PathBuf, io::Error),
-    /// The path leads where nothing is written.
+    /// The path leads out of its root, or through a link of the tool's own folder.
     #[error(transparent)]
     Disk(DiskError),
 }
@@ -36,36 +36,36 @@ impl From<DiskError> for WriteError {
     fn from(error: DiskError) -> Self {
         match error {
             DiskError::Folder(path) | DiskError::NotAFile(path) => Self::NotAFile(path),
-            // All that was opened were folders.
+            // Only folders were opened.
             DiskError::Failed(path, error) => Self::Folder(folder(&path).to_owned(), error),
             error => Self::Disk(error),
         }
     }
 }
 
-/// A file that is to be written: where it lies, held by the handle of its folder, and what it replaces.
+/// A file to write: the handle of its folder, its name, and the file that it replaces.
 #[derive(Debug)]
 pub struct Target {
     path: PathBuf,
     spot: Spot,
 }
 
-/// How often a name is tried that another file has already.
+/// Attempts to find a free name for a temporary file.
 const TRIES: usize = 100;
 
 impl Target {
-    /// The file that `path` leads to; a link inside of the root stays, and what it points to is meant.
+    /// The file that `path` leads to, links inside the root resolved.
     ///
     /// # Errors
-    /// When the path leads out of its root, when its folder cannot be opened, or when no regular file is there.
+    /// If the path leads out of its root, its folder cannot be opened, or something other than a regular file is there.
     pub fn of(path: &Path) -> Result<Self, WriteError> {
         Self::at(path, Spot::of(path)?)
     }
 
-    /// The same for a file of the user's own, whose links are theirs.
+    /// A file of the user's own configuration, which may be a link to anywhere.
     ///
     /// # Errors
-    /// As [`Target::of`], but that no path leads out.
+    /// As [`Target::of`], without a root.
     pub fn of_user(path: &Path) -> Result<Self, WriteError> {
         let real = path.canonicalize().or_else(|_| path.read_link().map(|held| permit::target_of(path, &held))).unwrap_or(path.to_owned());
         let parent = folder(&real);
@@ -82,21 +82,21 @@ impl Target {
         }
     }
 
-    /// The file's name where it lies.
+    /// The file's name, after links were resolved.
     pub fn name(&self) -> &OsStr {
         &self.spot.name
     }
 
-    /// Its path without links.
+    /// The file's path, after links were resolved.
     pub fn real(&self) -> PathBuf {
         self.spot.folder.join(&self.spot.name)
     }
 
-    /// Writes the file: a temporary one in the same folder, flushed to the disk, takes its place in one step. Permissions are kept, and
-    /// the owner where the system lets us. The temporary file's name begins with `prefix`.
+    /// Writes the file: a temporary file in the same folder, flushed to the disk and renamed. Permissions are kept, and the owner if the
+    /// system allows it. The temporary file's name begins with `prefix`.
     ///
     /// # Errors
-    /// When the folder or the disk does not take it.
+    /// If the folder or the disk refuses.
     pub fn replace(&self, bytes: &[u8], prefix: &str) -> Result<(), WriteError> {
         let failed = |error| WriteError::Failed(self.path.clone(), error);
         let mut temporary = self.temporary(prefix)?;
@@ -124,14 +124,14 @@ impl Target {
                 .is_ok_and(|old| old == bytes)
     }
 
-    /// Whether it could be written, found out before work is spent on what goes there. Permission bits count even for a user who could
+    /// Tests whether the file can be written, before work is spent on its contents. Permission bits count even for a user who could
     /// override them: they were set for a reason.
     ///
     /// # Errors
-    /// When the file is read-only, or its folder takes no files.
+    /// If the file is read-only, or its folder takes no new files.
     pub fn ensure_writable(&self, prefix: &str) -> Result<(), WriteError> {
         if let Some(data) = &self.spot.data {
-            // A rename asks nobody whether the file itself may be written, so this does. Nothing is written here.
+            // A rename needs no permission on the file itself, so it is asked for here. Nothing is written.
             let mut options = OpenOptions::new();
             options.append(true).follow(FollowSymlinks::No).nonblock(true);
             let refused = || self.spot.dir.open_with(&self.spot.name, &options).is_err_and(|e| e.kind() == io::ErrorKind::PermissionDenied);
@@ -145,7 +145,7 @@ impl Target {
         self.temporary(prefix).map(drop)
     }
 
-    /// Removes the temporary files with this prefix that runs which died left. To be called while no other run writes the file.
+    /// Removes temporary files with this prefix that killed runs left. Call it only while no other run writes the file.
     pub fn sweep(&self, prefix: &str) {
         for entry in self.spot.dir.entries().into_iter().flatten().flatten() {
             let name = entry.file_name();
@@ -156,8 +156,8 @@ impl Target {
         }
     }
 
-    /// An empty file in the folder that goes when it is dropped. A new file has the permissions that a plain create gives it; one that
-    /// replaces another is its owner's alone until it has those of the other.
+    /// An empty file in the folder, removed when dropped. One that replaces another is private until it has the permissions of that one; a
+    /// new one has the usual permissions.
     fn temporary(&self, prefix: &str) -> Result<Temporary<'_>, WriteError> {
         let failed = |error| WriteError::Folder(folder(&self.path).to_owned(), error);
         let mut options = OpenOptions::new();
@@ -176,7 +176,7 @@ impl Target {
     }
 }
 
-/// How the names of temporary files end.
+/// End of the names of temporary files.
 const END: &str = ".tmp";
 
 /// A file that is removed when it is dropped.
@@ -188,7 +188,7 @@ struct Temporary<'d> {
 }
 
 impl Temporary<'_> {
-    /// Gives the file its name for good.
+    /// Renames the file, which then stays.
     fn persist(&mut self, name: &OsStr) -> io::Result<()> {
         self.dir.rename(&self.name, self.dir, name)?;
         self.is_kept = true;
@@ -204,10 +204,10 @@ impl Drop for Temporary<'_> {
     }
 }
 
-/// Gives a file another name, which no crash takes back. What had that name is replaced.
+/// Renames a file durably; a file of the new name is replaced.
 ///
 /// # Errors
-/// When a folder cannot be written, or a path leads out of its root.
+/// If a folder cannot be written, or a path leads out of its root.
 pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
     let (old, new) = (Spot::of(from)?, Target::of(to)?.spot);
     old.dir.rename(&old.name, &new.dir, &new.name).map_err(|error| WriteError::Failed(to.to_owned(), error))?;
@@ -215,10 +215,10 @@ pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// Makes a folder of the user's own with all above it, readable by nobody else.
+/// Creates a folder of the user's own configuration, with its parents, private to the user.
 ///
 /// # Errors
-/// When the system refuses.
+/// If the system refuses.
 pub fn create_folders_of_user(folder: &Path) -> io::Result<()> {
     let mut builder = platform::folder_with(true);
     builder.recursive(true);
@@ -230,21 +230,21 @@ pub fn create_folders_of_user(folder: &Path) -> io::Result<()> {
     Dir::open_ambient_dir(top, ambient_authority())?.create_dir_with(rest, &builder)
 }
 
-/// What root makes in a folder of somebody else is theirs.
+/// Gives a file that root created to the owner of the folder.
 pub(super) fn give_to_folder(dir: &Dir, file: &std::fs::File) {
     if let Ok(data) = dir.dir_metadata() {
         Owner::of(&data).take_from_root(file);
     }
 }
 
-/// A handle of a folder that more can be done with than to look into it.
+/// A readable handle of a folder, which can be synchronized and changed in owner and mode.
 pub(super) fn opened(dir: &Dir) -> io::Result<std::fs::File> {
     let mut options = OpenOptions::new();
     options.read(true).maybe_dir(true);
     dir.open_with(".", &options).map(cap_std::fs::File::into_std)
 }
 
-/// Makes a rename itself last through a crash; where a folder cannot be opened, the system does what it does.
+/// Flushes a rename to the disk, if the folder can be opened.
 fn sync(dir: &Dir) {
     if cfg!(unix) {
         let _ = opened(dir).and_then(|folder| folder.sync_all());

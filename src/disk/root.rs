@@ -1,4 +1,4 @@
-//! The folder that nothing leads out of: how it is found from a path.
+//! The folder that confines a path, and how it is found.
 
 use std::collections::{HashMap, VecDeque};
 use std::ffi::OsString;
@@ -10,30 +10,30 @@ use std::time::{Duration, Instant};
 use super::walk::{Step, Walk};
 use super::{DiskError, SETTINGS};
 
-/// The folder that nothing leads out of: the nearest one upward with `.git`, else the nearest with glossary.toml or translate.toml,
-/// else the folder that was asked for.
+/// The folder that confines a path: the nearest ancestor with `.git`, else the nearest with glossary.toml or translate.toml, else the
+/// path's own folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// The outermost root around this one, or this one itself; the path to it is the user's, links included. Real.
+    /// Real path of the outermost root around this one, or of this one. The user chose the way to it, links included.
     pub(super) base: PathBuf,
-    /// The folders from the base to this root, none of them a link.
+    /// Folders from the base to this root; none is a link.
     pub(super) floor: Vec<OsString>,
-    /// The path of the base as it was asked for.
+    /// Path of the base as given by the user.
     pub(super) alias: PathBuf,
     /// Whether it has `.git`.
     pub(super) is_repository: bool,
 }
 
 impl Root {
-    /// The root around a folder.
+    /// The root of a folder.
     ///
     /// # Errors
-    /// When there is no such folder, or the path to it leads out of a root around it.
+    /// If there is no such folder, or the path to it leads out of an outer root.
     pub fn of(folder: &Path) -> Result<Self, DiskError> {
         Place::of_folder(folder).map(|place| Self::clone(&place.root))
     }
 
-    /// Its path without links.
+    /// The real path of the root.
     pub fn path(&self) -> PathBuf {
         let mut path = self.base.clone();
         path.extend(&self.floor);
@@ -45,25 +45,25 @@ impl Root {
         self.is_repository
     }
 
-    /// A root that a person permitted: this very folder, reached without following links.
+    /// A root in a folder that a person permitted, reached without following links.
     pub(super) fn permitted(folder: &Path) -> Self {
         let base = folder.ancestors().last().unwrap_or(folder);
         let floor = folder.strip_prefix(base).unwrap_or(folder).iter().map(OsString::from).collect();
         Self { base: base.to_owned(), floor, alias: base.to_owned(), is_repository: false }
     }
 
-    /// What lies below the root of an absolute path.
+    /// The rest of an absolute path below the root; `None` if it does not begin with the root.
     pub(super) fn inner<'p>(&self, path: &'p Path) -> Option<&'p Path> {
         let floor: PathBuf = self.floor.iter().collect();
         [&self.base, &self.alias].into_iter().find_map(|top| path.strip_prefix(top.join(&floor)).ok())
     }
 }
 
-/// A path as its root and the steps from there.
+/// A path as a root and the steps from there.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) root: Arc<Root>,
-    /// The folder from the root. A step up is one that a link before it may give another meaning.
+    /// Steps from the root to the folder. A step up remains only after a link, whose target decides where it leads.
     pub(super) steps: Vec<Step>,
 }
 
@@ -77,7 +77,7 @@ impl Place {
         Ok(place)
     }
 
-    /// The place of a file's folder, and the file's name; none where the path ends in no name.
+    /// The place of a file's folder, and the file's name; `None` if the path does not end with a name.
     pub(super) fn of_file(path: &Path) -> Result<(Self, Option<OsString>), DiskError> {
         match (path.file_name(), path.parent()) {
             (Some(name), Some(folder)) => {
@@ -97,8 +97,8 @@ impl Place {
     }
 }
 
-/// The absolute path without `.` and, where no link comes before it, without `..`; and the steps from the first `..` that comes after a
-/// link, which only a walk can take.
+/// The absolute path without `.` and `..`, up to the first `..` after a link; and the steps from there, which depend on the link's
+/// target.
 fn clean(path: &Path) -> io::Result<(PathBuf, Vec<Step>)> {
     let absolute = if path.is_absolute() { path.to_owned() } else { std::env::current_dir()?.join(path) };
     let mut clean = PathBuf::new();
@@ -119,15 +119,14 @@ fn clean(path: &Path) -> io::Result<(PathBuf, Vec<Step>)> {
     Ok((clean, Vec::new()))
 }
 
-/// What was found of a folder, and when.
+/// Places of folders, with the time of the search.
 type Found = HashMap<PathBuf, (Instant, Place)>;
 
-/// How long a root that was found is believed: a run over thousands of digests looks once in a while, and a long review sees that a
-/// folder became a repository.
+/// How long a result is reused: a run over thousands of digests searches each folder about once, and a long review notices when a folder
+/// becomes a repository.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// [`find`], remembered for a moment. This is the one memory of the module, and nothing but a speed-up: every path of every command comes
-/// by here, and to hand it through all of them would cost more than it tells.
+/// [`find`] with a cache. A global, because every path of every command is looked up here; it affects nothing but the speed.
 fn remembered(folder: &Path, asked: &Path) -> Result<Place, DiskError> {
     static FOUND: Mutex<Option<Found>> = Mutex::new(None);
     let now = Instant::now();
@@ -142,15 +141,15 @@ fn remembered(folder: &Path, asked: &Path) -> Result<Place, DiskError> {
     Ok(place)
 }
 
-/// What makes a folder a root.
+/// Reason why a folder is a root.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Marker {
     Git,
     Settings,
 }
 
-/// What makes this folder a root, if anything does. Whatever has one of the names counts, so that a pipe in the place of
-/// a glossary is met and refused, and not passed by.
+/// The marker of a folder. Anything with one of the names counts, so that a pipe named like a glossary is reported and not
+/// skipped.
 fn marker(folder: &Path) -> Option<Marker> {
     let has = |name: &str| folder.join(name).symlink_metadata().is_ok();
     if has(".git") {
@@ -159,10 +158,10 @@ fn marker(folder: &Path) -> Option<Marker> {
     SETTINGS.iter().any(|name| has(name)).then_some(Marker::Settings)
 }
 
-/// Finds the root around an absolute folder.
+/// Finds the root of an absolute folder.
 ///
-/// The path to the outermost folder with a marker is the user's word. From there on each step is walked by handle, so that a link in
-/// one root cannot make the root of another repository the one that counts.
+/// The user chose the path to the outermost folder with a marker. From there each step is walked by handle, so that a link in one root
+/// cannot lead to a root in another repository.
 fn find(folder: &Path, asked: &Path) -> Result<Place, DiskError> {
     let failed = |error| DiskError::Failed(asked.to_owned(), error);
     let mut marked: Vec<(&Path, Marker)> = folder.ancestors().filter_map(|folder| Some((folder, marker(folder)?))).collect();

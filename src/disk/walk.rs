@@ -1,4 +1,4 @@
-//! The walk from a root to a file, folder by folder, each by its handle.
+//! Resolution of a path from its root, one folder handle at a time.
 
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
@@ -13,7 +13,7 @@ use cap_std::fs::{Dir, Metadata};
 use super::root::{Place, Root};
 use super::{By, DiskError, OWN_FOLDER, Outside, permit};
 
-/// The most links that are followed, as on Linux.
+/// Most links that are followed, as on Linux.
 const MOST_LINKS: usize = 40;
 
 /// One step of a path.
@@ -24,7 +24,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// The step that a part of a path is; none for what leads nowhere.
+    /// The step for a component; `None` for `.` and roots.
     pub(super) fn of(part: Component<'_>) -> Option<Self> {
         match part {
             Component::ParentDir => Some(Self::Up),
@@ -34,33 +34,33 @@ impl Step {
     }
 }
 
-/// Where a walk is: handles of the folders from the root to here, and their names.
+/// Position of a walk: handles of the folders from the root to here, and their names.
 pub(super) struct Walk<'a> {
     pub(super) root: Arc<Root>,
     pub(super) names: Vec<OsString>,
-    /// One more than names: the root's own comes first.
+    /// The root's handle, then one for each name.
     dirs: Vec<Dir>,
-    /// The links that were followed: their place, and what they hold.
+    /// Links that were followed: real path and text.
     links: Vec<(PathBuf, PathBuf)>,
-    /// Whether no link may be followed any more: what is ahead was permitted as it is.
+    /// Whether links are refused from here on: the rest of the path was permitted as a real path.
     exact: bool,
-    /// The path that was asked for.
+    /// The path to resolve, for messages.
     asked: &'a Path,
 }
 
-/// A file's folder by its handle, and the file's name in it.
+/// Handle of a file's folder, and the file's name.
 #[derive(Debug)]
 pub(super) struct Spot {
     pub(super) dir: Dir,
     pub(super) name: OsString,
-    /// What is there, if anything is; never a link.
+    /// Metadata of what has that name; never a link.
     pub(super) data: Option<Metadata>,
     /// The real path of the folder.
     pub(super) folder: PathBuf,
 }
 
 impl Spot {
-    /// The file that a path leads to, whether it is there or not.
+    /// Resolves a path to a file, which need not exist.
     pub(super) fn of(path: &Path) -> Result<Self, DiskError> {
         let (place, name) = Place::of_file(path)?;
         let walk = Walk::new(&place.root, path)?;
@@ -86,13 +86,13 @@ impl<'a> Walk<'a> {
         Ok(walk)
     }
 
-    /// The folder where the walk ended.
+    /// Handle and real path of the folder where the walk ended.
     pub(super) fn into_dir(mut self) -> Result<(Dir, PathBuf), DiskError> {
         let path = self.path();
         self.dirs.pop().map(|dir| (dir, path)).ok_or_else(|| self.failed(io::ErrorKind::NotFound.into()))
     }
 
-    /// Walks to a file: the last step is not taken, unless it is a link.
+    /// Walks to the folder of a file, following links in the last step too.
     fn to_file(mut self, mut queue: VecDeque<(Step, Option<usize>)>) -> Result<Spot, DiskError> {
         while let Some((step, link)) = queue.pop_front() {
             let name = match step {
@@ -139,7 +139,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Puts where a link leads in front of what is still to be walked.
+    /// Puts the steps of a link's target before the remaining steps.
     fn follow(&mut self, name: &OsStr, queue: &mut VecDeque<(Step, Option<usize>)>) -> Result<(), DiskError> {
         let target = self.here()?.read_link_contents(name).map_err(|error| self.failed(error))?;
         let at = self.path().join(name);
@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
         self.links.push((at, target.clone()));
         let link = self.links.len() - 1;
         let mut ahead = target.as_path();
-        // On Windows a path may have a root and yet be relative to a drive.
+        // On Windows a path may have a root or a drive without being absolute.
         if target.has_root() || matches!(target.components().next(), Some(Component::Prefix(_))) {
             match self.root.inner(&target) {
                 Some(inner) => {
@@ -169,8 +169,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The walk is about to leave the root, because of a link or of the path itself: it goes on where a person permitted that, and ends
-    /// elsewhere.
+    /// Handles a step out of the root, by a link or by the path itself: continues at the target if the link is permitted, else fails.
     fn leave(&mut self, link: Option<usize>, queue: &mut VecDeque<(Step, Option<usize>)>) -> Result<(), DiskError> {
         let Some((at, held)) = link.and_then(|link| self.links.get(link)).cloned() else {
             return Err(self.outside(By::Path(self.asked.to_owned())));
@@ -179,7 +178,7 @@ impl<'a> Walk<'a> {
         if !permit::is_permitted(&at, &target) {
             return Err(self.outside(By::Link { link: self.shown(&at), target }));
         }
-        // What the link holds was walked to its end by whoever permitted it.
+        // The target is already the end of the link's own steps.
         while queue.front().is_some_and(|(_, of)| *of == link) {
             queue.pop_front();
         }
@@ -206,14 +205,14 @@ impl<'a> Walk<'a> {
         self.dirs.last().ok_or_else(|| self.failed(io::ErrorKind::NotFound.into()))
     }
 
-    /// The real path of where the walk is.
+    /// The real path of the present folder.
     fn path(&self) -> PathBuf {
         let mut path = self.root.path();
         path.extend(&self.names);
         path
     }
 
-    /// A real path as the user would name it: relative where the path that was asked for is.
+    /// A real path as the user would write it: relative if the path to resolve is.
     fn shown(&self, real: &Path) -> PathBuf {
         let here = std::env::current_dir().ok().filter(|_| self.asked.is_relative());
         if let Some(inner) = here.as_deref().and_then(|here| real.strip_prefix(here).ok()) {
@@ -227,7 +226,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// A root by its handle: the base by its path, which is the user's, and the rest without following links.
+/// Opens a root: the base by its path, then each folder without following links.
 fn open_root(root: &Root) -> io::Result<Dir> {
     let base = Dir::open_ambient_dir(&root.base, ambient_authority())?;
     root.floor.iter().try_fold(base, |dir, name| dir.open_dir_nofollow(name))

@@ -53,7 +53,7 @@ pub fn ensure_writable(path: &Path) -> Result<(), WriteError> {
 
 /// Removes the temporary files that runs which died left beside `path`. To be called while no other run writes it.
 pub fn sweep(path: &Path) {
-    // What is wrong with the path is told by whatever reads or writes it.
+    // An error of the path is reported by the read or write that follows.
     if let Ok(target) = Target::of(path) {
         target.sweep(&prefix(&target));
     }

@@ -93,7 +93,7 @@ pub fn same_file(a: &Path, b: &Path) -> bool {
 /// translate.toml; the digest's own folder where there is none.
 pub fn root(digest: &Path) -> PathBuf {
     let folder = digest.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Whatever has the name: what is no file is refused when it is read, not passed by.
+    // Anything with the name counts: if it is not a file, reading it reports that.
     let has_settings = |folder: &Path| disk::SETTINGS.iter().any(|name| disk::lies_at(&folder.join(name)));
     // The folders of the path as given come first, so that messages name files as the user does.
     let plain = !folder.components().any(|part| part == std::path::Component::ParentDir);
@@ -123,7 +123,7 @@ pub enum FileError {
     /// It is text in another encoding, named as `iconv` names it.
     #[error("{path}: {1} text, not UTF-8", path = .0.display())]
     OtherEncoding(PathBuf, &'static str),
-    /// It leads where nothing is read, or is nothing that can be read.
+    /// It leads out of its root, is not a regular file, or is too large.
     #[error(transparent)]
     Disk(DiskError),
     /// A merge was left unfinished: the line of the marker.
@@ -171,8 +171,18 @@ fn text(path: &Path, bytes: &[u8]) -> Result<String, FileError> {
     let mut text = String::new();
     text.try_reserve_exact(valid.len()).map_err(memory)?;
     text.push_str(valid);
+    if valid.len() >= LARGE {
+        // The text is parsed next, where a failed allocation would abort the process.
+        Vec::<u8>::new().try_reserve_exact(valid.len().saturating_mul(PARSED)).map_err(memory)?;
+    }
     Ok(text)
 }
+
+/// Size from which the memory for parsing is requested in advance.
+const LARGE: usize = 16 * 1024 * 1024;
+
+/// Memory for parsing an ordinary digest, as a multiple of its size.
+const PARSED: usize = 8;
 
 /// Reads a text that people edit and merge.
 ///

@@ -19,10 +19,10 @@ pub enum LockError {
     /// Another process holds it.
     #[error("another run{} is working on {}", .0.as_ref().map(|pid| format!(" (process {pid})")).unwrap_or_default(), .1.display())]
     Held(Option<String>, PathBuf),
-    /// The file system keeps no locks.
+    /// The file system does not support locks.
     #[error("the file system of {path} does not support locks: {1}", path = .0.display())]
     Unsupported(PathBuf, io::Error),
-    /// The lock file leads where nothing is made.
+    /// The lock file is a link or not a regular file.
     #[error(transparent)]
     Disk(DiskError),
     /// The lock file cannot be made.
@@ -30,7 +30,7 @@ pub enum LockError {
     Failed(PathBuf, io::Error),
 }
 
-/// The most that is read of what another run wrote into its lock.
+/// Most bytes that are read of another run's lock file.
 const LONGEST_HOLDER: u64 = 200;
 
 impl Lock {
@@ -68,7 +68,7 @@ impl Lock {
     }
 }
 
-/// What the run that holds a lock wrote into it.
+/// The holder, as written in the lock file.
 fn holder_of(file: disk::File) -> Option<String> {
     let mut holder = String::new();
     file.take(LONGEST_HOLDER).read_to_string(&mut holder).ok()?;

@@ -168,7 +168,7 @@ impl Journal {
         self.root.join(disk::OWN_FOLDER).join(FOLDER).join(&self.name)
     }
 
-    /// What a file of the journal holds; nothing where it cannot be read.
+    /// The text of a file of the journal; empty if it cannot be read.
     fn text(&self, name: &str) -> String {
         files::read(&self.file(name)).unwrap_or_default()
     }

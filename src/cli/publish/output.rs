@@ -1,4 +1,4 @@
-//! Where an edition may be written: not over what a repository lives on.
+//! Guards the output of `publish`: it must not replace sources, records or settings of a repository.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,8 @@ use crate::cli::error::CliError;
 use crate::cli::paths::is_text;
 use crate::cli::walk;
 
-/// Refuses to write `text`, an edition of the digest of `paths`, to `output` where that holds something else: a file of the digest, any
-/// glossary, settings, record, digest or Korean file. With `force`, its ending need not be that of the format.
+/// Fails if writing `text`, the edition of `paths`, to `output` would replace a file of the digest, or a glossary, settings, record, digest
+/// or Korean file of a repository. `force` allows an ending that does not fit the format, and replacing other English text.
 pub(super) fn ensure_free(output: &Path, paths: &Paths, text: &str, format: PublishFormat, force: bool) -> Result<(), CliError> {
     let refused = |what: String| Err(CliError::usage(format!("-o names {what}")).hint("name another file"));
     let target = Target::of(output)?.real();
@@ -57,12 +57,12 @@ pub(super) fn ensure_free(output: &Path, paths: &Paths, text: &str, format: Publ
     Ok(())
 }
 
-/// A path as the most forgiving file system compares it: composed, without regard to capitals.
+/// The path in NFC and lower case, as case-insensitive and normalizing file systems compare names.
 fn folded(path: &Path) -> String {
     path.to_string_lossy().nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// What a file is that must not be replaced, by its name alone.
+/// Kind of a file that is protected by its name alone.
 fn kept_by_name(path: &Path) -> Option<&'static str> {
     let name = folded(Path::new(path.file_name()?));
     match name.as_str() {
@@ -72,8 +72,8 @@ fn kept_by_name(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// Whether a text is an edition that was published before, and no English: it has Korean letters, or half of its lines are in `new`, the
-/// edition of today, of which some part may still be English.
+/// Whether a text looks like an earlier edition and not like English: enough of its letters are Korean, or half of its lines occur in
+/// `new`, today's edition, parts of which may still be English.
 fn is_edition(old: &str, new: &str) -> bool {
     let letters = old.chars().filter(|c| c.is_alphabetic()).count();
     let korean = old.nfc().filter(|&c| hangul::is_hangul(c)).count();
@@ -83,14 +83,14 @@ fn is_edition(old: &str, new: &str) -> bool {
     korean * LEAST_KOREAN >= letters || same * 2 >= lines.len()
 }
 
-/// One letter in so many is Korean in any edition: an English digest has a name or two.
+/// An edition has at least one Korean letter in this many; an English digest may have a few names.
 const LEAST_KOREAN: usize = 20;
 
-/// A file that must not be replaced.
+/// A protected file.
 struct File {
     path: PathBuf,
     what: &'static str,
-    /// The text by whose name alone it is one, if so: where that is an edition, which may have any name, it is none.
+    /// The presumed English digest, if names alone say so: if it is an edition with such a name, the file is not protected.
     english: Option<PathBuf>,
 }
 
@@ -99,16 +99,16 @@ const RECORD: &str = "a record";
 const DIGEST: &str = "an English digest";
 const KOREAN: &str = "the Korean file of a digest";
 
-/// What a repository lives on.
+/// Protected files of repositories.
 #[derive(Default)]
 struct Kept {
     files: Vec<File>,
-    /// The root that was looked through last.
+    /// The root that was searched last.
     seen: Option<PathBuf>,
 }
 
 impl Kept {
-    /// Adds what is kept in the repository around `folder`, or in the folder where no repository is.
+    /// Adds the protected files of the repository of `folder`, or of the folder itself if it has none.
     fn add(&mut self, folder: &Path) -> Result<(), CliError> {
         let root = Root::of(folder)?;
         let top = root.path();
@@ -132,7 +132,7 @@ impl Kept {
                 }
                 Some(what) => self.files.push(File { path: file, what, english: None }),
                 None if is_text(&file) && !files::is_korean_name(&file) => {
-                    // A digest that has its Korean, and the name that its Korean will have.
+                    // A translated digest, and the name of its Korean file, which may not exist yet.
                     let korean = Names::of(&file).korean;
                     let english = Some(file.clone());
                     if names.contains(&folded(&korean)) {
@@ -146,7 +146,7 @@ impl Kept {
         Ok(())
     }
 
-    /// Adds the files that a record names. What it names outside is not the repository's.
+    /// Adds the files that a record refers to, if they are inside its repository.
     fn add_recorded(&mut self, record: &Path) {
         let Ok(Some(read)) = Record::load(record) else { return };
         let files = [(Some(read.english).filter(|name| !name.is_empty()), DIGEST), (read.korean, KOREAN)];
@@ -157,7 +157,7 @@ impl Kept {
         }
     }
 
-    /// The file that `target` is, under whatever name.
+    /// The protected file that `target` is, by path, other spelling or hard link.
     fn find(&self, target: &Path) -> Option<&File> {
         let name = folded(target);
         let identity = disk::identity(target);
@@ -167,7 +167,7 @@ impl Kept {
     }
 }
 
-/// Whether a text has Korean letters enough to be an edition that was published: nothing goes by its name.
+/// Whether a file looks like an edition.
 fn has_korean(file: &Path) -> bool {
     files::read(file).is_ok_and(|text| is_edition(&text, ""))
 }

@@ -29,7 +29,7 @@ impl Draft {
     pub(super) fn new(root: &Path, name: &str, text: &str, about: &[String]) -> Result<Self, DiskError> {
         let folder = disk::create_folders(root, &["edit"], None)?;
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' }).collect();
-        // A text that an earlier run could not bring home may have the name, and stays.
+        // An earlier text that could not be saved may have the name, and is kept.
         let names = (1..)
             .map(|number| format!("{name}-{}{}.md", std::process::id(), if number > 1 { format!("-{number}") } else { String::new() }));
         let path = names.map(|name| folder.join(name)).find(|path| !disk::lies_at(path)).unwrap_or(folder);
