@@ -8,6 +8,7 @@
 //! ```
 //!
 //! - [`span`]: a place in a file
+//! - [`text`]: text for people and other programs: command lines
 //! - [`korean`]: facts about Korean text
 //! - [`digest`]: a Markdown or plain-text digest: items, segments, placeholders, byte-exact write-back
 //! - [`glossary`]: the terms
@@ -33,3 +34,4 @@ pub mod pipeline;
 pub mod reports;
 pub mod review;
 pub mod span;
+pub mod text;

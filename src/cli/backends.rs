@@ -42,8 +42,11 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
         };
         if !args.ping {
             let dangers = backends::needs_trust(&table);
-            let word = if trust::is_trusted(&settings)? { "trusted" } else { "needs trust" };
-            let trust = if dangers.is_empty() { String::new() } else { format!(" ({word}: {})", dangers.join("; ")) };
+            let trust = match dangers.is_empty() {
+                true => String::new(),
+                false if trust::is_trusted(&settings, &name, &table) => format!(" (trusted: {})", dangers.join("; ")),
+                false => format!(" (needs trust: {})", dangers.join("; ")),
+            };
             super::print(out, &format!("{mark} {name}: {}{trust}\n", backends::describe(&table)))?;
             continue;
         }

@@ -168,9 +168,3 @@ fn recorded(english: &Path) -> Option<PathBuf> {
     let record = if names.record.is_file() { Record::load(&names.record).ok().flatten() } else { None };
     record.and_then(|record| record.korean).map(|korean| names.record.with_file_name(korean)).filter(|korean| korean.is_file())
 }
-
-/// A word as a shell reads it back: quoted where it needs it.
-pub(crate) fn shell_word(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ':' | '=' | ',' | '@' | '%');
-    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
