@@ -51,7 +51,7 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
             continue;
         }
         let of_one = Settings { backend: name.clone(), ..settings.clone() };
-        match ping(&of_one, args.trust).await {
+        match ping(&of_one, args.trust, talk).await {
             Ok(answer) => super::print(out, &format!("{mark} {name}: {answer}\n"))?,
             Err(error) => {
                 super::print(out, &format!("{mark} {name}: no answer\n"))?;
@@ -63,8 +63,11 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
     Ok(status)
 }
 
-async fn ping(settings: &Settings, trusted: bool) -> Result<String, CliError> {
+async fn ping(settings: &Settings, trusted: bool, talk: &Talk) -> Result<String, CliError> {
     let Some(backend) = project::backend(settings, trusted).await? else { return Ok("nothing to ask".to_owned()) };
+    if let Some(key) = backend.key_source() {
+        talk.say(&format!("{}: text goes to {} with {}", settings.backend, backend.destination(), key.phrase()));
+    }
     let started = Instant::now();
     let request = Request { segments: vec![Text { id: "1".to_owned(), text: "Hello".to_owned() }], ..Request::default() };
     let answer = backend.translate(&request).await;

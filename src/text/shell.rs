@@ -18,7 +18,7 @@ pub fn word(word: &str) -> Cow<'_, str> {
     if !word.is_empty() && word.chars().all(is_plain) && !is_assignment(word) {
         return Cow::Borrowed(word);
     }
-    if !word.contains(['"', '$', '\\', '!', '^']) {
+    if !word.contains(['"', '$', '!', '^']) && !loses_backslash(word) {
         return Cow::Owned(format!("\"{word}\""));
     }
     // Fails for NUL only, which `needs_number` has caught.
@@ -33,6 +33,11 @@ fn is_plain(character: char) -> bool {
 /// `A=b` in front of a command sets a variable, and zsh reads `=a` as the path of `a`. In a flag, `=` is plain.
 fn is_assignment(word: &str) -> bool {
     word.contains('=') && !word.starts_with('-')
+}
+
+/// Whether a backslash of the word would be lost in double quotes: before another one, or before the closing quote.
+fn loses_backslash(word: &str) -> bool {
+    word.contains("\\\\") || word.ends_with('\\')
 }
 
 /// Back quotes too: messages put command lines between them.
@@ -78,7 +83,10 @@ mod tests {
             ("a\u{1b}b`c'd\\", r"$'a\x1bb\x60c\'d\\'"),
             ("a\u{202e}b\u{200b}\n", r"$'a\u202eb\u200b\n'"),
             ("\u{e0041}\u{85}\u{a0}", r"$'\U000e0041\u0085\u00a0'"),
-            (r"\x1b", r#""\\x1b""#),
+            (r"\x1b", r#""\x1b""#),
+            (r"printf '\377'", r#""printf '\377'""#),
+            (r"a\\b", r#""a\\\\b""#),
+            (r"a b\", r#""a b\\""#),
         ] {
             assert_eq!(word(plain), typed);
         }
