@@ -86,7 +86,7 @@ fn files_beside_a_program_count_and_those_that_come_and_go() {
     refused(&project, "tools/mt/deep/er/lib.py was removed since it was trusted");
     trust(&project);
     runs(&project);
-    for name in ["tools/mt/json.py", "tools/mt/.hidden", "tools/mt/x.ko.md", "tools/mt/a\nb", "tools/mt/deep/new"] {
+    for name in ["tools/mt/json.py", "tools/mt/.hidden", "tools/mt/notes.txt", "tools/mt/a\nb", "tools/mt/deep/new"] {
         project.write(name, "");
         refused(&project, "was added since it was trusted");
         project.remove(name);
@@ -136,7 +136,7 @@ fn every_way_to_name_a_file_is_covered() {
 }
 
 #[test]
-fn a_program_in_the_settings_folder_or_among_digests_is_trusted_alone() {
+fn digests_beside_a_program_may_change_and_so_may_the_settings_folder() {
     let project = project("[\"sh\", \"run.sh\"]");
     project.write("run.sh", SCRIPT);
     trust(&project);
@@ -146,27 +146,45 @@ fn a_program_in_the_settings_folder_or_among_digests_is_trusted_alone() {
     std::fs::create_dir(project.path("drafts")).expect("a folder");
     project.write("drafts/a.md", DIGEST);
     project.write("drafts/a.ko.md", "- 말.\n");
+    project.write("drafts/a.record.toml", "version = 1\nenglish = \"a.md\"\n");
     project.write("drafts/run.sh", SCRIPT);
     settings(&project, "[\"sh\", \"drafts/run.sh\"]");
     trust(&project);
     runs(&project);
-    project.write("drafts/b.md", DIGEST);
+    for name in ["a.md", "a.ko.md", "a.record.toml", "b.md", "b.ko.md", "b.record.toml"] {
+        project.write(&format!("drafts/{name}"), "# Other\n");
+    }
     runs(&project);
+    project.write("drafts/json.py", "");
+    refused(&project, "drafts/json.py was added since it was trusted");
+    project.remove("drafts/json.py");
     project.write("drafts/run.sh", format!("{SCRIPT} "));
     refused(&project, "drafts/run.sh changed since it was trusted");
 }
 
-/// A stranger may put a digest beside the program, so that its folder looks like one of digests.
+/// A stranger may put a record beside the program, so that its folder looks like one of digests.
 #[test]
-fn a_folder_that_was_trusted_stays_watched() {
+fn what_was_trusted_stays_watched() {
     let project = project("[\"sh\", \"tools/mt/run.sh\"]");
-    project.write("tools/mt/lib.sh", "");
+    project.write("tools/mt/words.txt", "a");
     trust(&project);
-    project.write("tools/mt/lib.sh", "id");
-    project.write("tools/mt/a.ko.md", "");
-    refused(&project, "tools/mt/lib.sh changed since it was trusted");
-    project.write("tools/mt/lib.sh", "");
-    refused(&project, "tools/mt/a.ko.md was added since it was trusted");
+    project.write("tools/mt/a.record.toml", "");
+    runs(&project);
+    project.write("tools/mt/words.txt", "b");
+    refused(&project, "tools/mt/words.txt changed since it was trusted");
+}
+
+#[test]
+fn no_name_of_a_backend_forges_a_line() {
+    let project = Project::new(DIGEST);
+    let name = "good: sends nothing\\n  b`\\u202e";
+    project.write("translate.toml", format!("backend = \"{name}\"\n[backends.\"{name}\"]\nkind = \"command\"\ncommand = [\"cat\"]\n"));
+    for arguments in [&["trust", "--show"][..], &["x.md"], &["backends"]] {
+        let run = project.run(arguments);
+        let output = format!("{}{}", run.stdout, run.stderr);
+        assert!(output.contains(r"$'good: sends nothing\n  b\x60\u202e'"), "{output}");
+        assert!(!output.lines().any(|line| line.starts_with("  b")), "{output}");
+    }
 }
 
 #[test]
@@ -306,6 +324,19 @@ fn a_script_that_becomes_a_link_and_what_a_link_leads_to_are_seen() {
     runs(&project);
     project.write("vendor/x.py", "");
     refused(&project, "vendor/x.py was added since it was trusted");
+    project.remove("vendor/x.py");
+    // A folder that is named may be a link, and one that only looks like a digest is a folder.
+    symlink(elsewhere.path(), project.path("data")).expect("linked");
+    settings(&project, "[\"sh\", \"tools/mt/run.sh\", \"data\"]");
+    trust(&project);
+    runs(&project);
+    project.remove("data");
+    symlink("/usr", project.path("data")).expect("linked");
+    refused(&project, "data changed since it was trusted");
+    trust(&project);
+    std::fs::create_dir(project.path("tools/mt/x.ko.md")).expect("a folder");
+    project.write("tools/mt/x.ko.md/json.py", "");
+    refused(&project, "tools/mt/x.ko.md/json.py was added since it was trusted");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use translate_digest::backends::{self, Backend, KeySource};
 use translate_digest::draft::files;
 use translate_digest::glossary::Glossary;
+use translate_digest::text::shell;
 
 use super::error::CliError;
 use super::settings::{Flags, Settings};
@@ -37,8 +38,11 @@ pub(crate) fn check(settings: &Settings, trusted: bool) -> Result<Option<backend
     if let Some(source @ KeySource::Env(variable)) = &backends::key_source(&table)
         && !backends::is_variable_name(variable)
     {
-        return Err(CliError::failed(format!("`api_key_env` of [backends.{name}] names {source}, and no variable can have that name"))
-            .hint("a name is letters without accents, digits and `_`; the key itself does not belong into translate.toml"));
+        return Err(CliError::failed(format!(
+            "`api_key_env` of the backend `{}` names {source}, and no variable can have that name",
+            shell::word(name)
+        ))
+        .hint("a name is letters without accents, digits and `_`; the key itself does not belong into translate.toml"));
     }
     Ok(Some(table))
 }

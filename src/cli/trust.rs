@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use clap::Args;
 use translate_digest::backends::{self, Place};
 use translate_digest::draft::files;
+use translate_digest::text::shell;
 
 use super::Talk;
 use super::error::{CliError, Status};
@@ -106,7 +107,7 @@ pub(crate) fn require(settings: &Settings, name: &str, table: &backends::Setting
     let Some(site) = Site::of(settings)? else { return Ok(()) };
     let Some(reason) = site.refusal(name, table)? else { return Ok(()) };
     let list: String = dangers.iter().map(|danger| format!("\n  {danger}")).collect();
-    Err(CliError::failed(format!("{} {reason}; its backend `{name}`{list}", site.path.display()))
+    Err(CliError::failed(format!("{} {reason}; its backend `{}`{list}", site.path.display(), shell::word(name)))
         .hint("read the file; then run `translate trust`, or add --trust for this run"))
 }
 
@@ -189,12 +190,12 @@ impl<'s> Site<'s> {
             return Ok(Some("is not trusted: it was trusted by an older version, which looked at no program; look at it again".to_owned()));
         }
         if entry.sha256.as_deref() != Some(&hash_text(self.text)) {
-            return Ok(Some(format!("is not trusted any more: {}", told(&self.changes(entry, &[])))));
+            return Ok(Some(format!("is not trusted any more: {}", listed(&self.changes(entry, &[])))));
         }
         let before = entry.backends.get(name).map(Cover::from).unwrap_or_default();
         let cover = self.cover(&programs(table), &before)?;
         let changes = self.changes(entry, &[(name, &cover)]);
-        Ok((!changes.is_empty()).then(|| format!("is not trusted any more: {}", told(&changes))))
+        Ok((!changes.is_empty()).then(|| format!("is not trusted any more: {}", listed(&changes))))
     }
 
     /// What is other than it was when the settings were trusted, one sentence each.
@@ -214,8 +215,8 @@ impl<'s> Site<'s> {
                 (Some(_), None) => Some("was removed"),
                 (None, _) => Some("was added"),
             };
-            let told = |name: &String, what| format!("{} {what} since it was trusted", translate_digest::text::shell::word(name));
-            names.into_iter().filter_map(|name| Some(told(name, change(&name)?))).collect::<Vec<_>>()
+            let sentence = |name: &String, what| format!("{} {what} since it was trusted", shell::word(name));
+            names.into_iter().filter_map(|name| Some(sentence(name, change(&name)?))).collect::<Vec<_>>()
         };
         changes.extend(backends.iter().flat_map(|(name, now)| of_backend(name, now)));
         changes
@@ -225,7 +226,7 @@ impl<'s> Site<'s> {
 /// The most changes that a message names.
 const SHOWN: usize = 3;
 
-fn told(changes: &[String]) -> String {
+fn listed(changes: &[String]) -> String {
     let more = changes.len().saturating_sub(SHOWN);
     let list = changes.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("; ");
     if more == 0 { list } else { format!("{list}; and {more} more (`translate trust --show` names them)") }

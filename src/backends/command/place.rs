@@ -93,7 +93,8 @@ fn is_executable(file: &Path) -> Option<bool> {
     Some(may_run)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;

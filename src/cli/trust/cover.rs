@@ -15,6 +15,8 @@ use crate::cli::error::CliError;
 
 /// The most files that one backend's programs may bring along.
 const MOST_FILES: usize = 10_000;
+/// The most entries of one folder, digests among them.
+const MOST_ENTRIES: usize = 4 * MOST_FILES;
 /// The most bytes of all of them together.
 const MOST_BYTES: u64 = 1 << 30;
 
@@ -137,8 +139,10 @@ impl Walk<'_> {
         };
         match fs::metadata(&path) {
             Ok(data) if data.is_dir() => {
-                self.own_folder(&path);
-                Ok(())
+                self.folder(&path);
+                // Where a link leads is worth remembering, out of the repository above all.
+                let is_linked = fs::canonicalize(&path).is_ok_and(|real| real != path);
+                if is_linked { self.file(&path, false) } else { Ok(()) }
             }
             Ok(_) => self.file(&path, Path::new(name).is_relative()),
             // A link to nothing is something all the same; a name that is too long is nothing.
@@ -163,21 +167,13 @@ impl Walk<'_> {
         }
         if with_folder {
             for path in [Some(path), real.as_deref()].into_iter().flatten() {
-                self.own_folder(path.parent().unwrap_or(path));
+                self.folder(path.parent().unwrap_or(path));
             }
         }
         Ok(())
     }
 
-    /// Takes in a program's folder, unless it is one for digests too: they change all the time.
-    fn own_folder(&mut self, path: &Path) {
-        let Ok(real) = fs::canonicalize(path) else { return };
-        if self.ground.is_inside(&real) && !holds_digests(&real) {
-            self.folder(&real);
-        }
-    }
-
-    /// Takes in a folder; one that is gone, or is none, has no files.
+    /// Takes in a folder, if it may be a program's own; one that is gone has no files.
     fn folder(&mut self, path: &Path) {
         let Ok(real) = fs::canonicalize(path) else { return };
         if let Some(shown) = self.ground.shown(&real)
@@ -193,14 +189,21 @@ impl Walk<'_> {
     fn finish(mut self) -> Result<Cover, CliError> {
         while let Some(folder) = self.waiting.pop() {
             let cannot = |error| unreadable(&folder, &error);
-            for entry in fs::read_dir(&folder).map_err(cannot)? {
-                let entry = entry.map_err(cannot)?;
-                // git never takes a folder of this name from anyone.
-                if entry.file_name() == ".git" {
-                    continue;
-                }
+            let entries: io::Result<Vec<fs::DirEntry>> = fs::read_dir(&folder).map_err(cannot)?.take(MOST_ENTRIES + 1).collect();
+            let entries = entries.map_err(cannot)?;
+            if entries.len() > MOST_ENTRIES || self.seen.len() > MOST_FILES {
+                return Err(too_many(&self.ground.shown(&folder).unwrap_or_default()));
+            }
+            let is_record = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().ends_with(".record.toml");
+            let has_records = entries.iter().any(is_record);
+            for entry in entries {
                 let path = entry.path();
                 let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
+                let is_ours = || is_record(&entry) || is_digest(&entry.file_name().to_string_lossy(), has_records);
+                // git takes a folder named `.git` from nobody.
+                if entry.file_name() == ".git" || (kind.is_file() && is_ours()) {
+                    continue;
+                }
                 let is_folder = kind.is_dir() || (kind.is_symlink() && path.is_dir());
                 let real = fs::canonicalize(&path).ok().filter(|real| is_folder && self.ground.is_inside(real));
                 match real {
@@ -224,8 +227,7 @@ impl Walk<'_> {
 
     fn add(&mut self, shown: String, content: String) -> Result<(), CliError> {
         if self.cover.files.len() == MOST_FILES {
-            return Err(CliError::failed(format!("more than {MOST_FILES} files belong to the program that lies in {}", top_of(&shown)))
-                .hint("keep the program in a folder of its own, without other files; or use --trust, which looks at none of them"));
+            return Err(too_many(shown.rsplit_once('/').map_or(".", |(folder, _)| folder)));
         }
         self.cover.files.insert(shown, content);
         Ok(())
@@ -311,18 +313,16 @@ pub(super) fn placed(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Whether the tool itself writes in a folder: each run would change it.
-fn holds_digests(folder: &Path) -> bool {
-    let is_ours = |name: &str| name.ends_with(".record.toml") || (is_text(name) && files::is_korean_name(Path::new(name)));
-    fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| entry.file_name().to_str().is_some_and(is_ours))
+/// Whether a file is a digest by its name: each run may change it, and nothing takes it for a program unless told to. English
+/// ones are told from other texts by the records beside them.
+fn is_digest(name: &str, has_records: bool) -> bool {
+    let is_text = [".md", ".markdown", ".txt"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+    is_text && (has_records || files::is_korean_name(Path::new(name)))
 }
 
-fn is_text(name: &str) -> bool {
-    [".md", ".markdown", ".txt"].iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
-}
-
-fn top_of(shown: &str) -> &str {
-    shown.rsplit_once('/').map_or(".", |(folder, _)| folder)
+fn too_many(folder: &str) -> CliError {
+    CliError::failed(format!("more than {MOST_FILES} files belong to the program that lies in {}", shell::word(folder)))
+        .hint("keep the program in a folder of its own, without other files; or use --trust, which looks at none of them")
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> CliError {

@@ -22,7 +22,7 @@ pub(super) fn site(site: &Site<'_>, talk: &Talk) {
 /// What a backend would do, the programs that it would run, and the files that are trusted with them.
 pub(super) fn danger(danger: &Danger<'_>, site: &Site<'_>, cover: &Cover, all: bool, talk: &Talk) {
     for sentence in &danger.sentences {
-        talk.tell(&format!("  {}: {sentence}", danger.name));
+        talk.tell(&format!("  {}: {sentence}", shell::word(danger.name)));
     }
     let place = place_in(&site.ground.folder);
     for argv in &danger.lines {
