@@ -9,6 +9,7 @@
 //!
 //! - [`span`]: a place in a file
 //! - [`disk`]: the one door to the file system, out of which no repository leads
+//! - [`text`]: text for people and other programs: command lines
 //! - [`korean`]: facts about Korean text
 //! - [`digest`]: a Markdown or plain-text digest: items, segments, placeholders, byte-exact write-back
 //! - [`glossary`]: the terms
@@ -37,3 +38,4 @@ pub mod project;
 pub mod reports;
 pub mod review;
 pub mod span;
+pub mod text;

@@ -96,6 +96,11 @@ impl Door {
         origin(&self.base)
     }
 
+    /// Where the key comes from, if one is sent.
+    pub fn key_source(&self) -> Option<&KeySource> {
+        self.key_source.as_ref().filter(|_| self.key.is_some())
+    }
+
     /// The key, for services that want it in the body.
     pub fn key(&self) -> Option<&str> {
         self.key.as_ref().map(ExposeSecret::expose_secret)

@@ -1,18 +1,16 @@
 //! Where a backend's key comes from, and fetching it from a program such as `pass`.
 
-use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::io::AsyncReadExt;
-use tokio::process::Command;
 use url::Url;
 
-use super::command::{cannot_start, program_path};
-use super::quote::command_line;
+use super::command::{Place, cannot_start};
 use super::trust::{OPENAI, is_vendor};
 use super::{BackendError, Class, Settings};
+use crate::text::shell;
 
 /// Where a key comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +21,22 @@ pub enum KeySource {
     Command(Vec<String>),
 }
 
+impl KeySource {
+    /// The key itself in a sentence: `the key in OPENAI_API_KEY`.
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::Env(variable) => format!("the key in {}", shown_variable(variable)),
+            Self::Command(argv) => format!("the key that `{}` prints", shell::line(argv)),
+        }
+    }
+}
+
 /// How messages name the source.
 impl std::fmt::Display for KeySource {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Env(variable) => write!(formatter, "the variable {variable}"),
-            Self::Command(argv) => write!(formatter, "the program `{}`", command_line(argv)),
+            Self::Env(variable) => write!(formatter, "the variable {}", shown_variable(variable)),
+            Self::Command(argv) => write!(formatter, "the program `{}`", shell::line(argv)),
         }
     }
 }
@@ -48,27 +56,51 @@ pub fn key_source(settings: &Settings) -> Option<KeySource> {
         return Some(KeySource::Env(variable.clone()));
     }
     let Settings::Openai(openai) = settings else { return None };
-    let own = Url::parse(&openai.base_url).is_ok_and(|url| is_vendor(&url, OPENAI));
-    own.then(|| KeySource::Env("OPENAI_API_KEY".to_owned()))
+    let own = Url::parse(&openai.base_url).is_ok_and(|url| is_vendor(&url, &OPENAI));
+    own.then(|| KeySource::Env(OPENAI.keys[0].to_owned()))
 }
 
-/// Runs `argv` in `folder` and takes the first line of its output as the key. Its stderr passes through; what it prints
+/// Whether `name` can be the name of an environment variable: ASCII letters, digits and `_`, no digit first. Systems allow more,
+/// but nobody keeps a key under such a name, and a letter that only looks like another one is found out.
+pub fn is_variable_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// A variable's name for messages. One that cannot be a name is quoted, with every letter that is not ASCII by its number.
+pub(super) fn shown_variable(name: &str) -> String {
+    if is_variable_name(name) {
+        return name.to_owned();
+    }
+    let shown: String = name.chars().take(LONGEST_NAME).flat_map(char::escape_default).collect();
+    format!("\"{shown}{}\"", if name.chars().count() > LONGEST_NAME { "…" } else { "" })
+}
+
+/// The most characters of a variable's name in a message.
+const LONGEST_NAME: usize = 100;
+
+/// Runs `argv` in `place` and takes the first line of its output as the key. Its stderr passes through; what it prints
 /// to stdout is never part of an error.
-pub async fn run_key_command(argv: &[String], folder: &Path, limit: Duration) -> Result<SecretString, BackendError> {
-    let shown = command_line(argv);
+///
+/// # Errors
+/// When the program cannot be started, fails, takes longer than `limit`, or prints no key.
+pub async fn run_key_command(argv: &[String], place: impl Into<Place>, limit: Duration) -> Result<SecretString, BackendError> {
+    let place = place.into();
+    let shown = shell::line(argv);
     let Some((program, arguments)) = argv.split_first() else {
         return Err(BackendError::new(Class::Config, "api_key_command is empty")
             .hint("name a program: api_key_command = [\"pass\", \"show\", \"openai\"]"));
     };
     // The program stays in our own process group: it may have to ask for a passphrase on the terminal.
-    let mut child = Command::new(&*program_path(program, folder))
+    let cannot_start = |error| cannot_start(argv, &place, &error);
+    let mut child = place
+        .command(program)
+        .map_err(cannot_start)?
         .args(arguments)
-        .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| cannot_start(argv, folder, &error))?;
+        .map_err(cannot_start)?;
     let mut output = Vec::new();
     let run = async {
         if let Some(stdout) = child.stdout.take() {

@@ -16,24 +16,31 @@ mod retry;
 pub mod settings;
 mod trust;
 
-use std::path::Path;
-
 use async_trait::async_trait;
 
+pub use command::Place;
 pub use describe::describe;
 pub use error::{BackendError, Class};
-pub use key::{KeySource, key_source, run_key_command};
+pub use key::{KeySource, is_variable_name, key_source, run_key_command};
 pub use secrecy::SecretString;
 pub use settings::Settings;
 pub use trust::needs_trust;
 
 /// The backend that `settings` describe, under the name that translate.toml gives it; none for the memory, which has no
-/// service to ask. `key` is what [`key_source`] leads to; programs run in `folder`, the one of translate.toml.
-pub fn build(name: &str, settings: &Settings, key: Option<SecretString>, folder: &Path) -> Result<Option<Box<dyn Backend>>, BackendError> {
+/// service to ask. `key` is what [`key_source`] leads to; programs run in `place`: the folder of translate.toml.
+///
+/// # Errors
+/// When the settings contradict each other or lack the key.
+pub fn build(
+    name: &str,
+    settings: &Settings,
+    key: Option<SecretString>,
+    place: impl Into<Place>,
+) -> Result<Option<Box<dyn Backend>>, BackendError> {
     let source = key_source(settings);
     Ok(match settings {
         Settings::Memory(_) => None,
-        Settings::Command(command) => Some(command::build(name, command, folder)?),
+        Settings::Command(command) => Some(command::build(name, command, place.into())?),
         Settings::Openai(openai) => Some(Box::new(openai::Openai::new(name, openai, key, source)?)),
         Settings::Libretranslate(libre) => Some(Box::new(libretranslate::Libretranslate::new(name, libre, key, source)?)),
     })
@@ -96,6 +103,10 @@ pub trait Backend: Send + Sync {
     fn engine(&self) -> String;
     /// Where text goes, for the line printed before the first request: `program \`cat\`` or `https://host`.
     fn destination(&self) -> String;
+    /// Where the key comes from that every request carries, for the same line; `None` where no key is sent.
+    fn key_source(&self) -> Option<&KeySource> {
+        None
+    }
     /// What it can take.
     fn capabilities(&self) -> Capabilities;
     /// Translates every segment of the request from English to Korean, in any order, keyed by id.

@@ -8,6 +8,7 @@ use clap::Args;
 use translate_digest::backends::{self, Request, Text};
 use translate_digest::draft::files;
 use translate_digest::pipeline::spoken;
+use translate_digest::text::shell;
 
 use super::error::{CliError, Status};
 use super::settings::{Flags, Settings};
@@ -42,16 +43,19 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
         };
         if !args.ping {
             let dangers = backends::needs_trust(&table);
-            let word = if trust::is_trusted(&settings)? { "trusted" } else { "needs trust" };
-            let trust = if dangers.is_empty() { String::new() } else { format!(" ({word}: {})", dangers.join("; ")) };
-            super::print(out, &format!("{mark} {name}: {}{trust}\n", backends::describe(&table)))?;
+            let trust = match dangers.is_empty() {
+                true => String::new(),
+                false if trust::is_trusted(&settings, &name, &table) => format!(" (trusted: {})", dangers.join("; ")),
+                false => format!(" (needs trust: {})", dangers.join("; ")),
+            };
+            super::print(out, &format!("{mark} {}: {}{trust}\n", shell::word(&name), backends::describe(&table)))?;
             continue;
         }
         let of_one = Settings { backend: name.clone(), ..settings.clone() };
-        match ping(&of_one, args.trust).await {
-            Ok(answer) => super::print(out, &format!("{mark} {name}: {answer}\n"))?,
+        match ping(&of_one, args.trust, talk).await {
+            Ok(answer) => super::print(out, &format!("{mark} {}: {answer}\n", shell::word(&name)))?,
             Err(error) => {
-                super::print(out, &format!("{mark} {name}: no answer\n"))?;
+                super::print(out, &format!("{mark} {}: no answer\n", shell::word(&name)))?;
                 error.print(talk);
                 status = Status::Left;
             }
@@ -60,8 +64,11 @@ pub(crate) async fn run(args: &BackendsArgs, out: &mut dyn Write, talk: &Talk) -
     Ok(status)
 }
 
-async fn ping(settings: &Settings, trusted: bool) -> Result<String, CliError> {
+async fn ping(settings: &Settings, trusted: bool, talk: &Talk) -> Result<String, CliError> {
     let Some(backend) = project::backend(settings, trusted).await? else { return Ok("nothing to ask".to_owned()) };
+    if let Some(key) = backend.key_source() {
+        talk.say(&format!("{}: text goes to {} with {}", shell::word(&settings.backend), backend.destination(), key.phrase()));
+    }
     let started = Instant::now();
     let request = Request { segments: vec![Text { id: "1".to_owned(), text: "Hello".to_owned() }], ..Request::default() };
     let answer = backend.translate(&request).await;

@@ -10,9 +10,9 @@ use translate_digest::draft::lock::LockError;
 use translate_digest::draft::record::RecordError;
 use translate_digest::glossary::LoadError;
 use translate_digest::pipeline::PipelineError;
+use translate_digest::text::shell;
 
 use super::Talk;
-use super::paths::shell_word;
 
 /// How a command ended. The order is that of gravity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,7 +72,7 @@ impl CliError {
 fn hint_of(error: &DiskError) -> String {
     match error {
         DiskError::Outside(outside) => match &outside.by {
-            By::Link { link, .. } => format!("to allow it, run: translate trust --link {}", shell_word(&link.display().to_string())),
+            By::Link { link, .. } => format!("to allow it, run: translate trust --link {}", shell::word(&link.display().to_string())),
             By::Name { .. } => "no file of a repository may name one outside of it; name that one on the command line".to_owned(),
             By::Path(_) => "name a file inside of it".to_owned(),
         },
@@ -144,7 +144,7 @@ impl From<LockError> for CliError {
             LockError::Unsupported(..) => "move the repository to a local disk, or mount this one with locks".to_owned(),
             LockError::Failed(path, error) if error.kind() == io::ErrorKind::PermissionDenied => format!(
                 "another user may have made it: give it to the team, or remove it while nobody works on the digest: sudo rm {}",
-                shell_word(&path.display().to_string())
+                shell::word(&path.display().to_string())
             ),
             LockError::Failed(..) => "check the folder's permissions".to_owned(),
             LockError::Disk(error) => hint_of(error),

@@ -31,6 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use translate_digest::disk::{self, Permit};
 use translate_digest::draft::files;
 use translate_digest::reports::escape::{visible, without_commands};
 
@@ -110,6 +111,10 @@ fn refused(error: &clap::Error) -> ExitCode {
 
 fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
     let mut out = io::stdout().lock();
+    // A list that cannot be read permits nothing; `translate trust` says what is wrong with it.
+    if let Ok(links) = trust::permitted_links() {
+        disk::permit(links.into_iter().map(|(link, target)| Permit { link, target }));
+    }
     match &cli.command {
         None => in_runtime(translate::run(&cli.translate, talk)),
         Some(Command::Split(args)) => {

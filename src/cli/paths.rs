@@ -188,9 +188,3 @@ fn recorded(english: &Path) -> Result<Option<PathBuf>, DiskError> {
     let korean = korean.map(|korean| disk::beside(&record, &korean)).transpose()?;
     Ok(korean.map(|korean| files::existing(&korean)).filter(|korean| disk::exists(korean)))
 }
-
-/// A word as a shell reads it back: quoted where it needs it.
-pub(crate) fn shell_word(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ':' | '=' | ',' | '@' | '%');
-    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use translate_digest::pipeline::Watch;
+use translate_digest::text::shell;
 
 use super::Talk;
 use super::summary::count;
@@ -24,7 +25,7 @@ impl<'t> Progress<'t> {
 
 impl Watch for Progress<'_> {
     fn begins(&self, destination: &str, questions: usize) {
-        self.talk.say(&format!("text goes to {destination} (backend `{}`), {}", self.backend, count(questions, "segment")));
+        self.talk.say(&format!("text goes to {destination} (backend `{}`), {}", shell::word(&self.backend), count(questions, "segment")));
         if self.talk.shows_progress() {
             let bar = ProgressBar::new(questions as u64);
             let style = ProgressStyle::with_template("{bar:30} {pos}/{len} segments, {eta} left");

@@ -6,6 +6,7 @@ use translate_digest::backends::{self, Backend, KeySource};
 use translate_digest::draft::files;
 use translate_digest::glossary::Glossary;
 use translate_digest::project::git::GitEnvironment;
+use translate_digest::text::shell;
 
 use super::error::CliError;
 use super::settings::{Flags, Settings};
@@ -35,23 +36,35 @@ pub(crate) fn git_environment() -> Result<GitEnvironment, CliError> {
 
 /// The settings of the backend that a run names, once they are trusted; none for the memory.
 pub(crate) fn check(settings: &Settings, trusted: bool) -> Result<Option<backends::Settings>, CliError> {
-    let Some(table) = settings.backend_settings(&settings.backend)? else { return Ok(None) };
+    let name = &settings.backend;
+    let Some(table) = settings.backend_settings(name)? else { return Ok(None) };
     let dangers = backends::needs_trust(&table);
     if !trusted && !dangers.is_empty() {
-        trust::require(settings, &dangers)?;
+        trust::require(settings, name, &table, &dangers)?;
+    }
+    if let Some(source @ KeySource::Env(variable)) = &backends::key_source(&table)
+        && !backends::is_variable_name(variable)
+    {
+        return Err(CliError::failed(format!(
+            "`api_key_env` of the backend `{}` names {source}, and no variable can have that name",
+            shell::word(name)
+        ))
+        .hint("a name is letters without accents, digits and `_`; the key itself does not belong into translate.toml"));
     }
     Ok(Some(table))
 }
 
-/// The backend that the settings name, once it is trusted and has its key; none for the memory.
+/// The backend that the settings name, once it is trusted and has its key; none for the memory. The files of its programs are
+/// looked at just before they run.
 pub(crate) async fn backend(settings: &Settings, trusted: bool) -> Result<Option<Box<dyn Backend>>, CliError> {
     let Some(table) = check(settings, trusted)? else { return Ok(None) };
+    let place = trust::place(settings)?;
     let key = match backends::key_source(&table) {
         None => None,
         Some(KeySource::Env(variable)) => Some(env_key(&variable)?),
-        Some(KeySource::Command(argv)) => Some(backends::run_key_command(&argv, &settings.root, KEY_TIMEOUT).await?),
+        Some(KeySource::Command(argv)) => Some(backends::run_key_command(&argv, place.clone(), KEY_TIMEOUT).await?),
     };
-    Ok(backends::build(&settings.backend, &table, key, &settings.root)?)
+    Ok(backends::build(&settings.backend, &table, key, place)?)
 }
 
 /// Opens the backend of a run when there is something to ask.

@@ -10,9 +10,9 @@ use translate_digest::draft::atomic;
 use translate_digest::reports::edition::{Form, edition};
 use translate_digest::review::edition::Edition;
 use translate_digest::review::screen;
+use translate_digest::text::shell;
 
 use super::error::{CliError, Status};
-use super::paths::shell_word;
 use super::review::paths;
 use super::summary::count;
 use super::{Talk, print_file, project};
@@ -68,7 +68,8 @@ pub(crate) fn run(args: &PublishArgs, out: &mut dyn Write, talk: &Talk) -> Resul
         for title in &undecided {
             talk.say(&format!("{}: {title}", args.draft.display()));
         }
-        let draft = shell_word(&args.draft.display().to_string());
+        let draft = args.draft.display().to_string();
+        let draft = shell::word(&draft);
         talk.error(
             &format!("{} not decided, and nothing is published", count(undecided.len(), "text")),
             Some(&format!("decide with: translate review {draft}; or publish all the same with --allow-undecided")),

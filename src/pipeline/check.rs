@@ -230,10 +230,10 @@ impl<'f> Sides<'f> {
     fn remembered(&self, mended: &Mended, rules: &Rules<'_>) -> Option<(PathBuf, [Record; 2])> {
         let names = files::Names::of(self.files.english.as_deref()?);
         let record = self.record.as_ref()?;
-        let own = record.korean.as_ref().map_or_else(
-            || Ok(names.korean.clone()),
-            |korean| disk::beside(&names.record, korean).map(|korean| files::existing(&korean)),
-        );
+        let own = record
+            .korean
+            .as_ref()
+            .map_or_else(|| Ok(names.korean.clone()), |korean| disk::beside(&names.record, korean).map(|korean| files::existing(&korean)));
         let own = own.ok()?;
         if !files::same_file(&own, &self.files.korean) {
             return None;

@@ -247,7 +247,8 @@ async fn ask_all(
     watch: &dyn Watch,
     saver: &Saver<'_>,
 ) -> Asked {
-    watch.begins(&backend.destination(), questions.len());
+    let key = backend.key_source().map(|key| format!(" with {}", key.phrase())).unwrap_or_default();
+    watch.begins(&format!("{}{key}", backend.destination()), questions.len());
     let engine = backend.engine();
     let context = english.context();
     let manner = Manner { context: &context, register: job.options.register.as_deref(), note: None, jobs: job.options.jobs };

@@ -270,17 +270,22 @@ fn a_program_runs_only_when_trusted_and_until_the_file_changes() {
     let refusal = format!("error: ./translate.toml is not trusted; its backend `mt`\n  runs the program `sh mt.sh`{UNTRUSTED}");
     assert_refuses(&project, &["x.md"], &refusal);
     let run = project.run(&["trust", "--show"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, "./translate.toml:\n  mt: runs the program `sh mt.sh`\n"));
+    assert_eq!(run.status, 0);
+    assert!(run.stderr.starts_with("./translate.toml:\n  mt: runs the program `sh mt.sh`\n    program  /"), "{}", run.stderr);
     assert_refuses(&project, &["x.md"], &refusal);
     let run = project.run(&["trust"]);
     assert_eq!(run.status, 0);
-    assert_eq!(run.stderr, "./translate.toml:\n  mt: runs the program `sh mt.sh`\ntrusted until the file changes\n");
+    assert!(run.stderr.starts_with("./translate.toml:\n  mt: runs the program `sh mt.sh`\n    program  /"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("  mt.sh\ntrusted until one of these files changes\n"), "{}", run.stderr);
     assert_eq!(project.asked(), [""; 0], "trusting runs nothing");
     let run = project.run(&["x.md"]);
     assert_eq!((run.status, project.asked().len()), (0, 9), "{}", run.stderr);
     let settings = project.read("translate.toml");
     project.write("translate.toml", format!("{settings}\n"));
-    assert_refuses(&project, &["x.md"], &refusal);
+    let changed = format!(
+        "error: ./translate.toml is not trusted any more: translate.toml changed since it was trusted; its backend `mt`\n  runs the program `sh mt.sh`{UNTRUSTED}"
+    );
+    assert_refuses(&project, &["x.md"], &changed);
 }
 
 #[test]
@@ -294,7 +299,7 @@ fn text_and_key_go_to_a_stranger_only_when_trusted() {
     assert_refuses(&project, &["x.md"], &format!("error: ./translate.toml is not trusted; its backend `llm`\n  {place}{UNTRUSTED}"));
     let no_key = "error: the environment variable TEAM_KEY is not set, and the backend's key comes from it\nhint: export TEAM_KEY=…, or set api_key_command in translate.toml\n";
     assert_refuses(&project, &["x.md", "--trust"], no_key);
-    assert_eq!(project.run(&["trust"]).stderr, format!("./translate.toml:\n  llm: {place}\ntrusted until the file changes\n"));
+    assert_eq!(project.run(&["trust"]).stderr, format!("./translate.toml:\n  llm: {place}\ntrusted until one of these files changes\n"));
     assert_refuses(&project, &["x.md"], no_key);
 }
 

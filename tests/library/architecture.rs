@@ -11,8 +11,10 @@ use std::path::Path;
 use source::{Path as Name, code_lines, literals, paths, without_tests};
 
 /// The modules in their order: each may name only those before it. `src/cli/` is the binary's and sees the whole library.
-const ORDER: &[&str] =
-    &["span", "disk", "korean", "digest", "glossary", "draft", "memory", "backends", "project", "checks", "pipeline", "review", "reports", "cli"];
+const ORDER: &[&str] = &[
+    "span", "text", "disk", "korean", "digest", "glossary", "draft", "memory", "backends", "project", "checks", "pipeline", "review",
+    "reports", "cli",
+];
 
 /// Where each outside crate may be named: a file, or a folder with its `/`. One row per line of `[dependencies]`.
 const DOORS: &[(&str, &[&str])] = &[
@@ -47,6 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_json", &["src/backends/", "src/cli/", "src/reports/"]),
     // One place per need: the names of English texts, of a segment's terms, of trusted settings.
     ("sha2", &["src/digest/fold.rs", "src/glossary/hash.rs", "src/backends/trust.rs", "src/cli/"]),
+    ("shlex", &["src/text/shell.rs"]),
     ("signal-hook", &["src/cli/review/terminal.rs"]),
     ("simdutf8", &["src/draft/files.rs"]),
     ("similar", &["src/reports/diff.rs", "src/review/diff/"]),
@@ -88,6 +91,9 @@ const GIT: &str = "src/project/git/program.rs";
 /// Where the file system is named, and by what in this file only: the one door, and places that ask for names alone.
 const DISK: &[(&str, &[&str])] = &[
     ("src/disk/", &[]),
+    // What trust covers is hashed where it lies, programs outside of the repository included; nothing of it is shown or sent.
+    ("src/cli/trust.rs", &[]),
+    ("src/cli/trust/", &[]),
     // Where a repository is, and what git reads of it first; names and short files that `.git` leads to.
     ("src/project/git/", &[]),
 ];

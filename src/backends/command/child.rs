@@ -1,41 +1,41 @@
 //! A child process that never outlives us, nor what it started.
 
-use std::borrow::Cow;
 use std::io::{Error, ErrorKind};
-use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use process_wrap::tokio::{ChildWrapper, CommandWrap, KillOnDrop};
 use tokio::process::{ChildStdin, ChildStdout};
 
-use crate::backends::quote::command_line;
+use super::place::Place;
 use crate::backends::{BackendError, Class};
+use crate::text::shell;
 
 /// What to run, and where.
 #[derive(Clone, Debug)]
 pub(super) struct Program {
     pub argv: Vec<String>,
-    pub folder: PathBuf,
+    pub place: Place,
 }
 
 impl Program {
     /// The command line, for messages.
     pub fn shown(&self) -> String {
-        command_line(&self.argv)
+        shell::line(&self.argv)
     }
 
     /// Starts it with pipes for stdin and stdout; stderr passes through.
     pub fn start(&self) -> Result<(Child, ChildStdin, ChildStdout), BackendError> {
         let (name, arguments) = self.argv.split_first().ok_or_else(|| BackendError::new(Class::Config, "`command` names no program"))?;
-        let mut command = CommandWrap::with_new(&*program_path(name, &self.folder), |command| {
-            command.args(arguments).current_dir(&self.folder).stdin(Stdio::piped()).stdout(Stdio::piped());
-        });
+        let cannot_start = |error| cannot_start(&self.argv, &self.place, &error);
+        let mut command = self.place.command(name).map_err(cannot_start)?;
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut command = CommandWrap::from(command);
         #[cfg(unix)]
         command.wrap(process_wrap::tokio::ProcessGroup::leader());
         #[cfg(windows)]
         command.wrap(process_wrap::tokio::JobObject);
-        let mut child = command.wrap(KillOnDrop).spawn().map_err(|error| cannot_start(&self.argv, &self.folder, &error))?;
+        let mut child = command.wrap(KillOnDrop).spawn().map_err(cannot_start)?;
         let pipes = (child.stdin().take(), child.stdout().take());
         let child = Child { child, alive: true };
         match pipes {
@@ -93,19 +93,10 @@ impl Drop for Child {
     }
 }
 
-/// A relative path to a program counts from `folder` on every system; a bare name is looked up in PATH.
-pub(in crate::backends) fn program_path<'a>(program: &'a str, folder: &Path) -> Cow<'a, Path> {
-    let path = Path::new(program);
-    if path.is_relative() && path.components().count() > 1 || program.starts_with("./") {
-        return Cow::Owned(folder.join(path));
-    }
-    Cow::Borrowed(path)
-}
-
 /// The program could not even be started.
-pub(in crate::backends) fn cannot_start(argv: &[String], folder: &Path, error: &Error) -> BackendError {
-    let program = argv.first().map(std::slice::from_ref).map(command_line).unwrap_or_default();
-    let folder = folder.display();
+pub(in crate::backends) fn cannot_start(argv: &[String], place: &Place, error: &Error) -> BackendError {
+    let program = argv.first().map(|program| shell::word(program)).unwrap_or_default();
+    let folder = place.folder().display();
     let message = match error.kind() {
         ErrorKind::NotFound => format!("there is no program `{program}` (started from the folder `{folder}`)"),
         ErrorKind::PermissionDenied => format!("the program `{program}` may not be run (started from the folder `{folder}`)"),

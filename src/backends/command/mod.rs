@@ -4,17 +4,17 @@ mod child;
 mod filter;
 mod json_lines;
 mod live;
+mod place;
 mod protocol;
-
-use std::path::Path;
 
 use super::settings::{CommandSettings, Mode};
 use super::{Backend, BackendError, Class};
 
-pub(super) use child::{cannot_start, program_path};
+pub(super) use child::cannot_start;
+pub use place::Place;
 
 /// The backend for a `[backends.NAME]` table with `kind = "command"`.
-pub(super) fn build(name: &str, settings: &CommandSettings, folder: &Path) -> Result<Box<dyn Backend>, BackendError> {
+pub(super) fn build(name: &str, settings: &CommandSettings, place: Place) -> Result<Box<dyn Backend>, BackendError> {
     let wrong = |what: &str| BackendError::new(Class::Config, format!("{what} in [backends.{name}]"));
     if settings.command.first().is_none_or(String::is_empty) {
         return Err(wrong("`command` names no program").hint("command = [\"program\", \"argument\"]"));
@@ -22,7 +22,7 @@ pub(super) fn build(name: &str, settings: &CommandSettings, folder: &Path) -> Re
     if settings.lines && settings.mode != Mode::Filter {
         return Err(wrong("`lines = true` belongs to filters").hint("add mode = \"filter\""));
     }
-    let program = child::Program { argv: settings.command.clone(), folder: folder.to_owned() };
+    let program = child::Program { argv: settings.command.clone(), place };
     Ok(match settings.mode {
         Mode::Filter => Box::new(filter::Filter::new(name, settings, program)),
         Mode::JsonLines => Box::new(json_lines::JsonLines::new(name, settings, program)),

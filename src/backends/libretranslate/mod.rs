@@ -80,6 +80,10 @@ impl Backend for Libretranslate {
         self.door.origin()
     }
 
+    fn key_source(&self) -> Option<&KeySource> {
+        self.door.key_source()
+    }
+
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             segments: self.settings.batch.map_or(25, usize::from),

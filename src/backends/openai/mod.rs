@@ -97,6 +97,10 @@ impl Backend for Openai {
         self.door.origin()
     }
 
+    fn key_source(&self) -> Option<&KeySource> {
+        self.door.key_source()
+    }
+
     fn capabilities(&self) -> Capabilities {
         let one_by_one = self.settings.prompt_style == PromptStyle::Template;
         Capabilities {

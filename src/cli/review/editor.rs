@@ -50,7 +50,7 @@ impl Draft {
     /// Opens the editor and waits for it.
     pub(super) fn edit(&self) -> Result<Edited, String> {
         let editor = editor();
-        let status = command(&editor, &self.path).status().map_err(|error| format!("the editor `{editor}` cannot be started: {error}"))?;
+        let status = command(&editor, &self.path)?.status().map_err(|error| format!("the editor `{editor}` cannot be started: {error}"))?;
         let kept = |error: String| format!("{error}; the text is in {}", self.path.display());
         let bytes = disk::read(&self.path).map_err(|error| kept(format!("what the editor wrote cannot be read: {error}")))?;
         let file = String::from_utf8(bytes).map_err(|_| kept("what the editor wrote is no UTF-8 text".to_owned()))?;
@@ -76,14 +76,60 @@ fn editor() -> String {
     said.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned())
 }
 
-/// The editor may be a command with arguments: a shell reads it, as git has it.
-fn command(editor: &str, path: &Path) -> Command {
+/// The editor may be a command with arguments: a shell reads it, as git has it. The file's name is an argument of its own, so that
+/// nothing in it is read as a command or, from its first sign, as a flag.
+fn command(editor: &str, path: &Path) -> Result<Command, String> {
+    let path = if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() };
     if cfg!(windows) {
+        if !is_plain_for_cmd(&path.to_string_lossy()) {
+            return Err(format!("cmd would read a part of the name as a command: open {} yourself", path.display()));
+        }
         let mut command = Command::new("cmd");
         command.arg("/C").arg(editor).arg(path);
-        return command;
+        return Ok(command);
     }
     let mut command = Command::new("sh");
     command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(path);
-    command
+    Ok(command)
+}
+
+/// Whether Windows' `cmd` takes a path for nothing but a path. It reads some signs in quotes too.
+fn is_plain_for_cmd(path: &str) -> bool {
+    !path.contains(['&', '|', '<', '>', '^', '%', '!', '"', '\n', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_a_digest_or_folder_is_read_as_a_command() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ran = folder.path().join("PWNED");
+        let touch = format!("touch '{}'", ran.display());
+        let names = ["-c", "--cmd=x", "a b", "$(x)", "`x`", "'", "\"; x; \"", "x.md; x", "a\nb", "&x", "+!x", "|x", "\u{202e}x"];
+        for (root, name) in names.iter().flat_map(|name| [(*name, "x"), ("r", *name)]) {
+            let name = name.replace("x", &touch);
+            let root = folder.path().join(root.replace('/', "_"));
+            let draft = Draft::new(&root, &name, "text", &[]).expect("a file");
+            let editor = "\"$EDIT_TEST\" -c 'printf %s \"$1\" >\"$EDIT_OUT\"' sh";
+            let out = folder.path().join("out");
+            let status = command(editor, draft.path()).expect("a command").env("EDIT_TEST", "sh").env("EDIT_OUT", &out).status();
+            if cfg!(unix) {
+                assert!(status.expect("run").success(), "{name}");
+                assert_eq!(fs::read_to_string(&out).expect("read"), draft.path().display().to_string());
+            }
+            assert!(!ran.exists(), "{name}");
+        }
+        let relative = command("true", Path::new("-c/.translate/x.md")).expect("a command");
+        assert!(relative.get_args().any(|argument| Path::new(argument) == Path::new("./-c/.translate/x.md")), "{relative:?}");
+    }
+
+    #[test]
+    fn cmd_gets_no_sign_that_it_reads() {
+        assert!(is_plain_for_cmd(r"C:\Users\kim (a)\x.md"));
+        for path in ["a&calc", "a|b", "%PATH%", "!x!", "a^b", "a\"b", "a>b"] {
+            assert!(!is_plain_for_cmd(path), "{path}");
+        }
+    }
 }

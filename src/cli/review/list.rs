@@ -6,6 +6,7 @@ use translate_digest::reports::escape::visible;
 use translate_digest::review::paint::paint;
 use translate_digest::review::screen::{self, Beside};
 use translate_digest::review::{RowState, Standing};
+use translate_digest::text::shell;
 
 use super::Review;
 use crate::cli::error::{CliError, Status};
@@ -18,9 +19,8 @@ pub(super) fn run(review: &Review<'_>, out: &mut dyn Write) -> Result<Status, Cl
     let edition = &review.desk.edition;
     let flags = review.flags()?;
     let draft = review.args.draft.display().to_string();
-    let named = super::super::paths::shell_word(&draft);
-    let against =
-        review.args.against.as_ref().map(|path| format!(" --against {}", super::super::paths::shell_word(&path.display().to_string())));
+    let named = shell::word(&draft);
+    let against = review.args.against.as_ref().map(|path| format!(" --against {}", shell::word(&path.display().to_string())));
     let command = format!("translate review {named}{}", against.unwrap_or_default());
     let mut text = String::new();
     for doubt in &edition.doubts {

@@ -98,6 +98,7 @@ fn carry_out(review: &mut Review<'_>, session: &mut Session, effect: Effect) -> 
         }
         Effect::Retranslate(index, _) => match retranslate::ask(review, index, None) {
             Ok(pending) => {
+                review.talk.say(&pending.told);
                 let answer = pending.wait();
                 review.retranslated(session, answer)?;
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 
-use translate_digest::backends::BackendError;
+use translate_digest::backends::{self, BackendError};
 use translate_digest::digest::Format;
 use translate_digest::draft::plan::Answer;
 use translate_digest::pipeline::again::{Again, again};
@@ -68,7 +68,7 @@ pub(super) fn ask(review: &Review<'_>, index: usize, note: Option<String>) -> Re
         return Err(CliError::failed("what the editor added has no English to translate"));
     }
     // A mistyped name and settings that nobody trusted are told at once.
-    project::check(review.settings, review.args.trust)?;
+    let table = project::check(review.settings, review.args.trust)?;
     if review.settings.backend == "memory" {
         return Err(CliError::failed("there is no backend to ask: set one in translate.toml, or name one with --backend"));
     }
@@ -78,7 +78,8 @@ pub(super) fn ask(review: &Review<'_>, index: usize, note: Option<String>) -> Re
         // Who asked may be gone.
         let _ = send.send(run(&question, &settings, root, trusted));
     });
-    Ok(Pending { told: format!("asking {} for {} …", review.settings.backend, super::name(case)), answer })
+    let key = table.as_ref().and_then(backends::key_source).map(|key| format!(" with {}", key.phrase())).unwrap_or_default();
+    Ok(Pending { told: format!("asking {}{key} for {} …", review.settings.backend, super::name(case)), answer })
 }
 
 fn run(question: &Again, settings: &Settings, root: PathBuf, trusted: bool) -> Result<Vec<(usize, Answer)>, BackendError> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 use translate_digest::draft::files;
 use translate_digest::review::learn::{Evidence, Proposal, Sighting};
+use translate_digest::text::shell;
 
 use crate::cli::summary::count;
 
@@ -96,7 +97,7 @@ pub(super) fn human(proposal: &Proposal, number: Option<usize>) -> String {
 
 /// The command that adds a proposal, as it is typed.
 pub(super) fn command(proposal: &Proposal, glossary: &Path) -> String {
-    words(proposal, glossary).iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+    shell::line(&words(proposal, glossary))
 }
 
 fn words(proposal: &Proposal, glossary: &Path) -> Vec<String> {
@@ -114,15 +115,6 @@ fn words(proposal: &Proposal, glossary: &Path) -> Vec<String> {
 
 fn forms(proposal: &Proposal) -> Vec<&str> {
     proposal.term.avoid.iter().map(|form| form.text.as_str()).collect()
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    match word {
-        _ if word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '+')) => word.to_owned(),
-        _ if word.contains(['"', '$', '`', '\\', '!']) => format!("'{}'", word.replace('\'', "'\\''")),
-        _ => format!("\"{word}\""),
-    }
 }
 
 /// `a.md: items 2, 5; b.md: item 1`.
@@ -162,15 +154,6 @@ fn around(text: &str, phrase: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        for (word, typed) in
-            [("과적합", "과적합"), ("fine-tuning", "fine-tuning"), ("saddle point", "\"saddle point\""), ("a$b'c", "'a$b'\\''c'")]
-        {
-            assert_eq!(quoted(word), typed);
-        }
-    }
 
     #[test]
     fn long_texts_are_cut_around_the_phrase() {
