@@ -10,6 +10,7 @@ mod backends_plugins;
 mod check_injection;
 mod check_properties;
 mod diff_pairs;
+mod disk;
 mod draft_files;
 mod emphasis;
 mod injection;

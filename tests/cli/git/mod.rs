@@ -6,5 +6,3 @@ mod environment;
 mod repository;
 mod reviewer;
 mod revisions;
-#[path = "../support/mod.rs"]
-mod support;

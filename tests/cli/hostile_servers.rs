@@ -2,16 +2,15 @@
 //! is given up after a few requests.
 #![cfg(unix)]
 
-#[path = "support/server.rs"]
+#[path = "../support/server.rs"]
 mod server;
-mod support;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use server::{Reply, Server, Service};
-use support::{Project, Run};
+use self::server::{Reply, Server, Service};
+use crate::support::{Project, Run};
 use translate_digest::backends::{Backend, BackendError, Settings, Source, build};
 use translate_digest::draft::files::Names;
 use translate_digest::glossary::Glossary;

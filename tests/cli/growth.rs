@@ -2,14 +2,12 @@
 //!
 //! Each run may use so many seconds of the processor, ten times what it needs: what grows by the square needs hundreds.
 
-#[path = "../benches/texts/mod.rs"]
+#[path = "../../benches/texts/mod.rs"]
 mod texts;
-
-mod support;
 
 use std::process::Command;
 
-use support::Project;
+use crate::support::Project;
 
 const SECONDS: u32 = 60;
 

@@ -1,15 +1,13 @@
 //! Trust: a repository that was only cloned runs no program and uses no key, and what a person allowed holds for what they saw.
 #![cfg(unix)]
 
-mod support;
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use support::{Project, Run};
+use crate::support::{Project, Run};
 
 const DIGEST: &str = "- Words.\n";
 

@@ -1,14 +1,13 @@
 //! `translate publish -o`: what an edition may replace, and what a terminal is shown.
 #![cfg(unix)]
 
-#[path = "support/edition.rs"]
+#[path = "../support/edition.rs"]
 mod edition;
-mod support;
 
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use support::Project;
+use crate::support::Project;
 use unicode_normalization::UnicodeNormalization;
 
 /// A repository with a reviewed digest `x.md`, others beside it, and settings.

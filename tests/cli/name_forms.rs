@@ -1,11 +1,9 @@
 //! Names of files in composed and decomposed form, as macOS and others write them, mean one digest.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Project, Run};
 use serde_json::Value;
-use support::{Project, Run};
 
 const ENGLISH: &str = "- [One](https://a.example/1) – The first comment.\n";
 const COMPOSED: &str = "가나";

@@ -2,15 +2,13 @@
 //! each through every command.
 #![cfg(unix)]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{NEWS, Project, Run};
+use crate::support::{NEWS, Project, Run};
 use tempfile::TempDir;
 use translate_digest::digest::hash;
 
