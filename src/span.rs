@@ -21,12 +21,12 @@ pub struct Lines<'t> {
     text: &'t str,
     /// Where each line begins.
     starts: Vec<usize>,
-    /// How many characters begin before each [`STEP`]th byte; counted when a place far into its line is first asked for.
+    /// How many characters begin before each multiple of [`STEP`]: counted when a place far from the start of its line is looked up.
     characters: OnceLock<Vec<usize>>,
 }
 
-/// No more bytes are counted anew for a place, however long its line is.
-const STEP: usize = 1024;
+/// Bytes between two counts of characters. A place within two of them from the start of its line is counted from there.
+const STEP: usize = 256;
 
 impl<'t> Lines<'t> {
     /// Finds the lines of `text`.
@@ -36,42 +36,55 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(), characters: OnceLock::new() }
     }
 
-    /// The line of byte `offset`, from 1.
-    pub fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset.min(self.text.len()))
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Which line, from 0, byte `offset` is in.
+    pub fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of line `number`, from 0, without its end; empty behind the last line.
+    pub fn line(&self, number: usize) -> Span {
+        let end = self.text.len();
+        let start = self.starts.get(number).copied().unwrap_or(end);
+        let next = self.starts.get(number + 1).copied().unwrap_or(end);
+        let line = &self.text[start..next];
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        start..start + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
     /// The place of byte `offset`; an offset past the end, or inside a character, is moved back to the nearest place.
     pub fn place(&self, offset: usize) -> Place {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.line(offset);
-        let mut start = self.starts[line - 1];
-        if line == 1 && self.text[..offset].starts_with('\u{feff}') {
-            start = 3;
-        }
-        let column = if offset - start <= STEP {
-            beginnings(&self.text.as_bytes()[start..offset])
-        } else {
-            self.before(offset) - self.before(start)
-        };
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1];
+        let start = if line == 1 && self.text.starts_with('\u{feff}') { start.max('\u{feff}'.len_utf8().min(offset)) } else { start };
+        let column =
+            if offset - start < 2 * STEP { begun(&self.text.as_bytes()[start..offset]) } else { self.before(offset) - self.before(start) };
         Place { line, column: column + 1 }
     }
 
-    /// How many characters begin before byte `offset`.
+    /// How many characters of the text begin before byte `offset`.
     fn before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let counted = self.characters.get_or_init(|| {
-            let sum = |sum: &mut usize, bytes: &[u8]| Some(std::mem::replace(sum, *sum + beginnings(bytes)));
-            bytes.chunks(STEP).scan(0, sum).collect()
+        let counts = self.characters.get_or_init(|| {
+            let sums = bytes.chunks(STEP).scan(0, |count, step| {
+                *count += begun(step);
+                Some(*count)
+            });
+            std::iter::once(0).chain(sums).collect()
         });
-        let chunk = (offset / STEP).min(counted.len().saturating_sub(1));
-        counted.get(chunk).copied().unwrap_or(0) + beginnings(&bytes[chunk * STEP..offset])
+        let step = offset / STEP;
+        counts[step] + begun(&bytes[step * STEP..offset])
     }
 }
 
-/// How many characters begin in some bytes of a text.
-fn beginnings(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+/// How many characters begin in some bytes of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
 }
 
 /// The place of byte `offset` in `text`: [`Lines::place`] for one look-up.
@@ -97,14 +110,22 @@ mod tests {
     }
 
     #[test]
-    fn a_place_far_into_a_line_is_counted_alike() {
-        let text = format!("\u{feff}{}\n{}", "가a나".repeat(500), "b다".repeat(1000));
-        let lines = Lines::new(&text);
-        for (offset, _) in text.char_indices().step_by(7).chain([(text.len(), ' ')]) {
-            let before = &text[..offset];
-            let start = before.rfind('\n').map_or(3.min(offset), |end| end + 1);
-            let expected = Place { line: before.matches('\n').count() + 1, column: text[start..offset].chars().count() + 1 };
-            assert_eq!(lines.place(offset), expected, "{offset}");
+    fn a_place_far_from_the_start_of_its_line_is_that_of_its_characters() {
+        for text in ["\u{feff}가a".repeat(3 * STEP / 4), format!("x\n{}", "가".repeat(STEP * 3)), "a".repeat(4 * STEP)] {
+            let lines = Lines::new(&text);
+            for offset in (0..=text.len()).step_by(61) {
+                let before = &text[..text.floor_char_boundary(offset)];
+                let line = before.rsplit('\n').next().unwrap_or_default();
+                let counted = line.chars().count() - usize::from(!before.contains('\n') && line.starts_with('\u{feff}'));
+                assert_eq!(lines.place(offset).column, counted + 1, "{offset}");
+            }
         }
+    }
+
+    #[test]
+    fn every_place_of_a_long_line_is_found() {
+        let text = "가나 ".repeat(100_000);
+        let lines = Lines::new(&text);
+        assert_eq!(text.match_indices(' ').map(|(at, _)| lines.place(at).column).max(), Some(300_000));
     }
 }

@@ -88,7 +88,7 @@ fn json<'d>(digest: &'d Digest<'_>, file: String) -> SplitJson<'d> {
                 item: index + 1,
                 start: item.start,
                 end: item.end,
-                line: lines.line(item.start),
+                line: lines.number(item.start) + 1,
                 title: roles.title,
                 links: roles.links,
                 commentary: roles.commentary,
@@ -107,7 +107,7 @@ fn human(digest: &Digest<'_>, out: &mut dyn Write) -> io::Result<()> {
     places.sort_by_key(|place| place.0);
     let lines = Lines::new(digest.text);
     for (start, part) in places {
-        let line = lines.line(start);
+        let line = lines.number(start) + 1;
         let index = match part {
             Ok(index) => index,
             Err(segment) => {

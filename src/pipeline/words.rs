@@ -28,7 +28,7 @@ impl<'d, 't> English<'d, 't> {
 
     /// The line that a segment begins in, from 1.
     pub fn line(&self, index: usize) -> usize {
-        self.lines.line(self.digest.segments[index].start)
+        self.lines.number(self.digest.segments[index].start) + 1
     }
 
     fn terms(&self, index: usize) -> Vec<&Term> {
