@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::align::Ruling;
 use super::cases::Builder;
-use super::parts::{Aligned, Headings};
+use super::parts::Aligned;
 use super::row::{Case, Row, Standing};
 use crate::digest::{Digest, Format};
 use crate::draft::files::{self, FileError, Names};
@@ -89,6 +89,8 @@ pub struct Edition {
     pub doubts: Vec<Asked>,
     /// The share of parts with a partner, 0 to 1.
     pub coverage: f64,
+    /// Whether so many parts have no certain partner that each was compared with the likeliest few alone.
+    pub is_partial: bool,
     /// For each English segment, the state of its terms.
     pub terms: Vec<Option<String>>,
     /// For each English segment, its terms with their renderings.
@@ -145,11 +147,10 @@ impl Edition {
         // Reading saw to it that there is an edited side.
         let aligned = aligned.unwrap_or_default();
         let edited = other.as_ref().or(korean.as_ref()).unwrap_or(&digest);
-        let builder =
-            Builder { english: &digest, edited, is_draft: other.is_none(), plan: &plan, terms: &terms, headings: Headings::new(edited) };
+        let builder = Builder::new(&digest, edited, other.is_none(), &plan, &terms);
         let (cases, doubts) = (builder.cases(&aligned), builder.questions(&aligned));
-        let coverage = aligned.coverage();
-        Self { cases, doubts, coverage, plan, terms, hints, texts: texts.clone() }
+        let (coverage, is_partial) = (aligned.coverage(), aligned.is_partial());
+        Self { cases, doubts, coverage, is_partial, plan, terms, hints, texts }
     }
 
     /// Texts of another file that were decided on are decided, whatever the decision was. `settled` names them by English and text.
