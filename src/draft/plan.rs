@@ -44,7 +44,7 @@ pub struct Slot {
     /// Whether the English text changed since its Korean was written.
     pub changed: bool,
     /// What the record says of the older English, until there is an answer to the English of today.
-    pub older: Option<Entry>,
+    pub older: Option<Box<Entry>>,
     /// New text, if some was found or asked for.
     pub answer: Option<Answer>,
 }
@@ -92,7 +92,7 @@ impl Plan {
                 korean: pairs.as_ref().and_then(|p| p.segments[index]),
                 holder: Holder::Nobody,
                 changed: changed[index].is_some(),
-                older: changed[index].map(|o| old[o].clone()),
+                older: changed[index].map(|o| Box::new(old[o].clone())),
                 answer: None,
             };
             if let Some(o) = origin[index] {
@@ -132,7 +132,7 @@ impl Plan {
             }
             entry
         });
-        Record { segments: slots.chain(self.lone_orphans().cloned()).collect(), ..record.clone() }
+        record.with(slots.chain(self.lone_orphans().cloned()).collect())
     }
 
     /// The record after the Korean file was written. `written` tells the slots whose text stands in it.
@@ -150,13 +150,16 @@ impl Plan {
         // Machine text whose English is gone and that no person touched is of no further use.
         let kept =
             self.lone_orphans().filter(|e| e.approved.is_some() || e.edited.is_some() || !e.rejected.is_empty() || e.comment.is_some());
-        Record { segments: slots.chain(kept.cloned()).collect(), ..record.clone() }
+        record.with(slots.chain(kept.cloned()).collect())
     }
 
     /// The orphans that do not stand in the place of their slot.
     fn lone_orphans(&self) -> impl Iterator<Item = &Entry> {
-        let standing: Vec<&Entry> = self.slots.iter().filter_map(Slot::unanswered).collect();
-        self.orphans.iter().filter(move |orphan| !standing.contains(orphan))
+        let mut standing: HashMap<[Option<&str>; 4], Vec<&Entry>> = HashMap::new();
+        for entry in self.slots.iter().filter_map(Slot::unanswered) {
+            standing.entry(texts_of(entry)).or_default().push(entry);
+        }
+        self.orphans.iter().filter(move |orphan| !standing.get(&texts_of(orphan)).is_some_and(|entries| entries.contains(orphan)))
     }
 }
 
@@ -223,7 +226,7 @@ impl Slot {
 
     /// The entry of the older English, where nothing came that answers the English of today: the next run has to see the change.
     fn unanswered(&self) -> Option<&Entry> {
-        self.older.as_ref().filter(|_| self.answer.is_none() && self.holder != Holder::Removed)
+        self.older.as_deref().filter(|_| self.answer.is_none() && self.holder != Holder::Removed)
     }
 
     /// The entry as the record keeps it, before an answer is noted in it.
@@ -270,6 +273,11 @@ fn apply(entry: &mut Entry, answer: &Answer) {
     entry.notes.clone_from(&answer.notes);
     entry.candidate = None;
     entry.edited = None;
+}
+
+/// What tells most entries apart, to compare few of them as a whole.
+fn texts_of(entry: &Entry) -> [Option<&str>; 4] {
+    [Some(entry.english_hash.as_str()), entry.machine.as_deref(), entry.edited.as_deref(), entry.approved.as_deref()]
 }
 
 /// The Korean texts that an entry knows.
