@@ -8,10 +8,10 @@ use translate_digest::reports::changes::{Changes, Comparison, Html, Human, Json,
 use translate_digest::review::edition::Edition;
 
 use super::error::{CliError, Status};
-use super::review::{Checker, foreign, paths};
+use super::review::{Checker, foreign, paths, tell_partial};
 use super::settings::{Flags, Settings};
 use super::talk::wants_colour;
-use super::{closed_pipe, project};
+use super::{Talk, closed_pipe, project};
 
 /// Shows the machine's text against the editor's.
 #[derive(Args, Debug)]
@@ -43,11 +43,12 @@ enum DiffFormat {
 }
 
 /// Compares, and prints.
-pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Status, CliError> {
+pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write, talk: &Talk) -> Result<Status, CliError> {
     let paths = paths(&args.draft, args.against.as_deref())?;
     let glossary = project::glossary(&paths.root)?;
     let edition = Edition::read(&paths, &glossary, &|_| Vec::new())?;
     foreign(&edition, &paths, args.force)?;
+    tell_partial(&edition, &paths, talk);
     let (english, korean) = (paths.english.display().to_string(), paths.edited().display().to_string());
     let rows = edition.rows();
     let comparison = Comparison { english_file: &english, korean_file: &korean, rows: &rows };

@@ -124,7 +124,7 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         }
         Some(Command::Check(args)) => check::run(args, &mut out, talk),
         Some(Command::Review(args)) => review::run(args, &mut out, talk),
-        Some(Command::Diff(args)) => diff::run(args, &mut out),
+        Some(Command::Diff(args)) => diff::run(args, &mut out, talk),
         Some(Command::Publish(args)) => publish::run(args, &mut out, talk),
         Some(Command::Status(args)) => status::run(args, &mut out, talk),
         Some(Command::Explain(args)) => explain::run(args, &mut out),

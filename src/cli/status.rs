@@ -11,7 +11,7 @@ use translate_digest::review::edition::{Edition, Paths};
 use translate_digest::review::progress::DigestProgress;
 
 use super::error::{CliError, Status};
-use super::review::Checker;
+use super::review::{Checker, Rows, tell_partial};
 use super::settings::{Flags, Settings};
 use super::summary::count;
 use super::{Talk, paths, project, write_raw};
@@ -101,7 +101,12 @@ fn reviewed(english: &Path, korean: &Path, talk: &Talk) -> Result<DigestProgress
         let (korean, english) = (korean.display(), english.display());
         talk.warn(&format!("{korean} does not look like the Korean of {english}: few items belong together"), None);
     }
-    let flags = Checker::new(&settings, &glossary).flags(&paths, &edition)?;
-    let severities = flags.iter().flatten().map(|flag| flag.severity);
-    Ok(DigestProgress::of(&edition, &english.display().to_string(), &korean.display().to_string(), severities))
+    tell_partial(&edition, &paths, talk);
+    let mut progress = DigestProgress::of(&edition, &english.display().to_string(), &korean.display().to_string());
+    let rows = Rows::of(&edition, &paths);
+    // The checks read everything again: both at once would take twice the memory.
+    drop(edition);
+    let flags = Checker::new(&settings, &glossary).flags_of(&paths, &rows)?;
+    progress.add_findings(flags.iter().flatten().map(|flag| flag.severity));
+    Ok(progress)
 }

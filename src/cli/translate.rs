@@ -1,13 +1,13 @@
 //! `translate DRAFT...`: the main job.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use translate_digest::digest::Strategy;
 use translate_digest::disk;
 use translate_digest::draft::files;
-use translate_digest::draft::record::{Record, State};
-use translate_digest::memory::Memory;
+use translate_digest::memory::beside::Beside;
 use translate_digest::pipeline::{self, Job, Options, Outcome};
 
 use super::error::{CliError, Status};
@@ -49,12 +49,12 @@ pub(crate) struct TranslateArgs {
 
 /// Items by their index, from 0.
 #[derive(Clone, Debug)]
-pub(crate) struct Items(pub(crate) Vec<usize>);
+pub(crate) struct Items(pub(crate) BTreeSet<usize>);
 
 /// Reads `3,5-7`, numbers from 1.
 pub(crate) fn item_list(text: &str) -> Result<Items, String> {
     let number = |part: &str| part.trim().parse::<usize>().ok().filter(|n| *n > 0).ok_or(format!("`{part}` is not an item's number"));
-    let mut items = Vec::new();
+    let mut items = BTreeSet::new();
     for part in text.split(',') {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let (first, last) = (number(first)?, number(last)?);
@@ -63,8 +63,6 @@ pub(crate) fn item_list(text: &str) -> Result<Items, String> {
         }
         items.extend(first - 1..last);
     }
-    items.sort_unstable();
-    items.dedup();
     Ok(Items(items))
 }
 
@@ -74,9 +72,10 @@ pub(crate) async fn run(args: &TranslateArgs, talk: &Talk) -> Result<Status, Cli
         return Err(CliError::usage("-o names one file, but there are several drafts").hint("translate them one by one, or leave -o out"));
     }
     let stop = Interrupt::listen()?;
+    let beside = Beside::default();
     let mut status = Status::Done;
     for draft in &args.drafts {
-        let result = match one(args, draft, talk, &stop).await {
+        let result = match one(args, draft, &beside, talk, &stop).await {
             Ok(status) => status,
             Err(error) if args.drafts.len() > 1 => {
                 error.print(talk);
@@ -92,7 +91,7 @@ pub(crate) async fn run(args: &TranslateArgs, talk: &Talk) -> Result<Status, Cli
     Ok(status)
 }
 
-async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) -> Result<Status, CliError> {
+async fn one(args: &TranslateArgs, draft: &Path, beside: &Beside, talk: &Talk, stop: &Interrupt) -> Result<Status, CliError> {
     let draft = &*files::existing(draft);
     let names = files::Names::of(draft);
     if args.output.is_none() && files::is_korean_name(draft) {
@@ -123,7 +122,7 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
         output_named: args.output.is_some() && korean != names.korean,
     };
     let progress = Progress::new(talk, &settings.backend);
-    let memory = || memory_beside(draft, &names.record);
+    let memory = |hash: &str| beside.offer(&names.record, hash);
     let job = Job {
         english: draft,
         korean: korean.clone(),
@@ -134,7 +133,9 @@ async fn one(args: &TranslateArgs, draft: &Path, talk: &Talk, stop: &Interrupt) 
         backend: &backend,
         options: &options,
     };
-    let outcome = pipeline::translate(&job, &progress, stop.wait()).await?;
+    let outcome = pipeline::translate(&job, &progress, stop.wait()).await;
+    beside.written(&names.record);
+    let outcome = outcome?;
     summary::print(&outcome, draft, &korean, &settings, args.dry_run, talk);
     Ok(status(&outcome, args.dry_run))
 }
@@ -149,30 +150,6 @@ fn status(outcome: &Outcome, dry_run: bool) -> Status {
         () if undone => Status::Left,
         () => Status::Done,
     }
-}
-
-/// What the records beside a draft remember, the draft's own aside; a record that cannot be read has nothing to offer.
-fn memory_beside(draft: &Path, own: &Path) -> Memory {
-    let folder = draft.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = disk::list(folder).unwrap_or_default().into_iter();
-    let records: Vec<PathBuf> = entries
-        .map(|entry| folder.join(entry.name))
-        .filter(|path| path.to_string_lossy().ends_with(".record.toml") && path.file_name() != own.file_name())
-        .collect();
-    let mut memory = Memory::default();
-    for record in records.iter().filter_map(|path| Record::load(path).ok().flatten()) {
-        for entry in &record.segments {
-            let (text, approved) = match (&entry.approved, &entry.machine, entry.state) {
-                // A text that holds other items too, or a part of this one, translates nothing else.
-                _ if entry.shape.is_some() => ("", false),
-                (Some(approved), ..) => (approved.as_str(), true),
-                (None, Some(machine), State::Machine) => (machine.as_str(), false),
-                _ => ("", false),
-            };
-            memory.add(&entry.english_hash, text, approved, &entry.rejected);
-        }
-    }
-    memory
 }
 
 /// Ctrl-C and the signals that ask a program to end.

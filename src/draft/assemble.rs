@@ -1,6 +1,8 @@
 //! The Korean text: new words spliced into what the editor has, or into the English text where there is nothing yet.
 
-use super::pair::{Pairs, Part, parts};
+use std::ops::Range;
+
+use super::pair::{Pairs, Part, Places, parts};
 use crate::digest::{Digest, splice};
 use crate::span::Span;
 
@@ -40,7 +42,7 @@ pub fn from_korean(english: &Digest<'_>, korean: &Digest<'_>, pairs: &Pairs, tex
     let spliced = splice(korean, &of_korean, false);
     let mut written = vec![false; texts.len()];
     for (at, (_, e, _)) in replacements.iter().enumerate() {
-        written[*e] = !spliced.refused.contains(&at);
+        written[*e] = spliced.refused.binary_search(&at).is_err();
     }
     let mut inserter = Inserter { english, pairs, texts, text: spliced.text, written, unplaced: Vec::new(), near: false };
     inserter.run(korean, absent);
@@ -67,12 +69,32 @@ struct Inserter<'a, 't> {
     near: bool,
 }
 
+/// A run of new parts and the place in the Korean text that it goes to.
+struct Insertion {
+    at: usize,
+    text: String,
+    items: usize,
+    segments: Vec<usize>,
+}
+
+/// How many bytes are parsed to find out which insertions a text does not take, and how often a long text is. What is not settled by then
+/// is left out.
+const MOST_BYTES: usize = 64 << 20;
+const FEWEST_PARSES: usize = 64;
+
 impl Inserter<'_, '_> {
-    /// Inserts each run of new parts, the last first, so that the places before it stay right.
+    /// Inserts every run of new parts that has a certain place and keeps what stands around it.
     fn run(&mut self, korean: &Digest<'_>, absent: &[bool]) {
         let mine = parts(self.english);
         let theirs = parts(korean);
+        let places = Places::of(&theirs);
         let is_new: Vec<bool> = mine.iter().map(|part| self.is_new(*part, absent)).collect();
+        if !is_new.contains(&true) {
+            return;
+        }
+        let current = self.text.clone();
+        let draft = Digest::parse(&current, korean.format, None);
+        let mut insertions = Vec::new();
         let mut end = mine.len();
         while end > 0 {
             if !is_new[end - 1] {
@@ -80,39 +102,75 @@ impl Inserter<'_, '_> {
                 continue;
             }
             let start = (0..end).rev().take_while(|&at| is_new[at]).last().unwrap_or(end - 1);
-            let before = start.checked_sub(1).map(|at| self.partner(mine[at], &theirs));
-            let after = mine.get(end).map(|part| self.partner(*part, &theirs));
-            let placed = match (before, after) {
+            let before = start.checked_sub(1).map(|at| self.partner(mine[at], &places));
+            let after = mine.get(end).map(|part| self.partner(*part, &places));
+            let insertion = match (before, after) {
                 (Some(Some(b)), Some(Some(a))) if a == b + 1 && self.opens_a_group(&mine[start - 1..=end], korean, &theirs[b..=a]) => {
-                    self.insert_before(&mine[start..=end], theirs[a], korean.format)
+                    self.before(&mine[start..=end], theirs[a], &draft)
                 }
-                (Some(Some(b)), Some(Some(a))) if a == b + 1 => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
-                (Some(Some(b)), None) if b + 1 == theirs.len() => self.insert_after(&mine[start - 1..end], theirs[b], korean.format),
-                (None, Some(Some(0))) => self.insert_before(&mine[start..=end], theirs[0], korean.format),
-                _ if self.near => self.beside(&mine, start, end, &theirs, korean),
-                _ => false,
+                (Some(Some(b)), Some(Some(a))) if a == b + 1 => self.behind(&mine[start - 1..end], theirs[b], &draft),
+                (Some(Some(b)), None) if b + 1 == theirs.len() => self.behind(&mine[start - 1..end], theirs[b], &draft),
+                (None, Some(Some(0))) => self.before(&mine[start..=end], theirs[0], &draft),
+                _ if self.near => self.beside(&mine, start..end, &theirs, &places, &draft),
+                _ => None,
             };
-            if !placed {
-                let lost = mine[start..end].iter().flat_map(|part| self.segments(*part)).collect::<Vec<_>>();
-                self.unplaced.extend(lost);
+            match insertion {
+                Some(insertion) => insertions.push(insertion),
+                None => {
+                    let lost: Vec<usize> = mine[start..end].iter().flat_map(|part| self.segments(*part)).collect();
+                    self.unplaced.extend(lost);
+                }
             }
             end = start;
+        }
+        // Where two runs have one place, the last was found first.
+        insertions.reverse();
+        insertions.sort_by_key(|insertion| insertion.at);
+        let mut kept = vec![false; insertions.len()];
+        let mut parses = FEWEST_PARSES.max(MOST_BYTES / draft.text.len().max(1));
+        self.settle(&draft, &insertions, 0..insertions.len(), &mut kept, &mut parses);
+        for (insertion, kept) in insertions.into_iter().zip(kept) {
+            if kept {
+                insertion.segments.into_iter().for_each(|s| self.written[s] = self.texts[s].is_some());
+            } else {
+                self.unplaced.extend(insertion.segments);
+            }
         }
         self.unplaced.sort_unstable();
     }
 
+    /// Inserts those of some insertions that the text takes beside those that are kept: all of them, or else each half by itself.
+    fn settle(&mut self, draft: &Digest<'_>, insertions: &[Insertion], some: Range<usize>, kept: &mut [bool], parses: &mut usize) {
+        if some.is_empty() || *parses == 0 {
+            return;
+        }
+        *parses -= 1;
+        kept[some.clone()].fill(true);
+        if let Some(text) = with_insertions(draft, insertions, &some, kept) {
+            self.text = text;
+            return;
+        }
+        kept[some.clone()].fill(false);
+        if some.len() > 1 {
+            let middle = some.start + some.len() / 2;
+            self.settle(draft, insertions, middle..some.end, kept, parses);
+            self.settle(draft, insertions, some.start..middle, kept, parses);
+        }
+    }
+
     /// Puts the new parts `start..end` behind the item before them or before the one behind them: the one that was not moved, else the first.
-    fn beside(&mut self, mine: &[Part], start: usize, end: usize, theirs: &[Part], korean: &Digest<'_>) -> bool {
-        let place = |at: Option<usize>| at.and_then(|at| mine.get(at)).and_then(|part| self.partner(*part, theirs));
+    fn beside(&self, mine: &[Part], new: Range<usize>, theirs: &[Part], places: &Places, draft: &Digest<'_>) -> Option<Insertion> {
+        let Range { start, end } = new;
+        let place = |at: Option<usize>| at.and_then(|at| mine.get(at)).and_then(|part| self.partner(*part, places));
         let (before, after) = (place(start.checked_sub(1)), place(Some(end)));
         let (farther, beyond) = (place(start.checked_sub(2)), place(Some(end + 1)));
         let stays = |place: Option<usize>, next: Option<usize>| place.is_some_and(|place| next == Some(place + 1));
         match (before, after) {
             (Some(b), a) if a.is_none() || stays(farther, before) || !stays(after, beyond) => {
-                self.insert_after(&mine[start - 1..end], theirs[b], korean.format)
+                self.behind(&mine[start - 1..end], theirs[b], draft)
             }
-            (_, Some(a)) => self.insert_before(&mine[start..=end], theirs[a], korean.format),
-            _ => false,
+            (_, Some(a)) => self.before(&mine[start..=end], theirs[a], draft),
+            _ => None,
         }
     }
 
@@ -143,63 +201,75 @@ impl Inserter<'_, '_> {
     }
 
     /// The place among the Korean parts of a part's other side.
-    fn partner(&self, part: Part, theirs: &[Part]) -> Option<usize> {
-        let other = match part {
+    fn partner(&self, part: Part, places: &Places) -> Option<usize> {
+        places.get(match part {
             Part::Item(item) => Part::Item(self.pairs.items[item]?),
             Part::Outside(s) => Part::Outside(self.pairs.segments[s]?),
-        };
-        theirs.iter().position(|part| *part == other)
+        })
     }
 
     /// `run` begins with the part before the new ones: the bytes between come along.
-    fn insert_after(&mut self, run: &[Part], neighbour: Part, format: crate::digest::Format) -> bool {
-        let current = self.text.clone();
-        let korean = Digest::parse(&current, format, None);
-        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return false };
-        let at = extent(&korean, neighbour).end;
-        self.insert(&korean, extent(self.english, first).end..extent(self.english, last).end, at, run[1..].to_vec())
+    fn behind(&self, run: &[Part], neighbour: Part, draft: &Digest<'_>) -> Option<Insertion> {
+        let (first, last) = (*run.first()?, *run.last()?);
+        let span = extent(self.english, first).end..extent(self.english, last).end;
+        self.insertion(draft, span, extent(draft, neighbour).end, &run[1..])
     }
 
     /// `run` ends with the part behind the new ones.
-    fn insert_before(&mut self, run: &[Part], neighbour: Part, format: crate::digest::Format) -> bool {
-        let current = self.text.clone();
-        let korean = Digest::parse(&current, format, None);
-        let (Some(&first), Some(&next)) = (run.first(), run.last()) else { return false };
-        let at = extent(&korean, neighbour).start;
-        self.insert(&korean, extent(self.english, first).start..extent(self.english, next).start, at, run[..run.len() - 1].to_vec())
+    fn before(&self, run: &[Part], neighbour: Part, draft: &Digest<'_>) -> Option<Insertion> {
+        let (first, next) = (*run.first()?, *run.last()?);
+        let span = extent(self.english, first).start..extent(self.english, next).start;
+        self.insertion(draft, span, extent(draft, neighbour).start, &run[..run.len() - 1])
     }
 
-    /// Inserts the English bytes of `span`, their segments translated where there is a text, and keeps the result only if the
-    /// Korean text has become longer by these parts and nothing else.
-    fn insert(&mut self, korean: &Digest<'_>, span: Span, at: usize, new: Vec<Part>) -> bool {
+    /// The English bytes of `span`, their segments translated where there is a text.
+    fn insertion(&self, draft: &Digest<'_>, span: Span, at: usize, new: &[Part]) -> Option<Insertion> {
         let segments: Vec<usize> = new.iter().flat_map(|part| self.segments(*part)).collect();
-        let mut piece = String::new();
+        let mut text = String::new();
         let mut from = span.start;
         for &s in &segments {
             let segment = &self.english.segments[s];
             if segment.start < from || segment.end > span.end {
-                return false;
+                return None;
             }
-            piece.push_str(&self.english.text[from..segment.start]);
-            piece.push_str(self.texts[s].as_deref().unwrap_or_else(|| self.english.bytes(segment)));
+            text.push_str(&self.english.text[from..segment.start]);
+            text.push_str(self.texts[s].as_deref().unwrap_or_else(|| self.english.bytes(segment)));
             from = segment.end;
         }
-        piece.push_str(&self.english.text[from..span.end]);
-        if korean.text.contains("\r\n") && !self.english.text.contains("\r\n") {
-            piece = piece.replace('\n', "\r\n");
+        text.push_str(&self.english.text[from..span.end]);
+        if draft.text.contains("\r\n") && !self.english.text.contains("\r\n") {
+            text = text.replace('\n', "\r\n");
         }
-        let text = format!("{}{piece}{}", &korean.text[..at], &korean.text[at..]);
-        let after = Digest::parse(&text, korean.format, None);
         let items = new.iter().filter(|part| matches!(part, Part::Item(_))).count();
-        if after.items.len() != korean.items.len() + items || after.segments.len() != korean.segments.len() + segments.len() {
-            return false;
-        }
-        for s in segments {
-            self.written[s] = self.texts[s].is_some();
-        }
-        self.text = text;
-        true
+        Some(Insertion { at, text, items, segments })
     }
+}
+
+/// The text with the insertions that are kept, in their order; none where it has not become longer by their parts and nothing else. Of
+/// `tried` each one's parts stand in its own bytes.
+fn with_insertions(draft: &Digest<'_>, insertions: &[Insertion], tried: &Range<usize>, kept: &[bool]) -> Option<String> {
+    let mut text = String::with_capacity(draft.text.len() + insertions.iter().map(|insertion| insertion.text.len()).sum::<usize>());
+    let mut bytes = Vec::new();
+    let (mut items, mut segments, mut at) = (draft.items.len(), draft.segments.len(), 0);
+    for (number, insertion) in insertions.iter().enumerate().filter(|(number, _)| kept[*number]) {
+        text.push_str(&draft.text[at..insertion.at]);
+        if tried.contains(&number) {
+            bytes.push((text.len()..text.len() + insertion.text.len(), insertion));
+        }
+        text.push_str(&insertion.text);
+        (items, segments, at) = (items + insertion.items, segments + insertion.segments.len(), insertion.at);
+    }
+    text.push_str(&draft.text[at..]);
+    #[cfg(test)]
+    PARSED.set(PARSED.get() + 1);
+    let after = Digest::parse(&text, draft.format, None);
+    let is_longer = after.items.len() == items && after.segments.len() == segments;
+    let is_own = |(bytes, insertion): &(Span, &Insertion)| {
+        let inside = |starts: &dyn Fn(usize) -> usize| starts(bytes.end) - starts(bytes.start);
+        inside(&|at| after.items.partition_point(|item| item.start < at)) == insertion.items
+            && inside(&|at| after.segments.partition_point(|segment| segment.start < at)) == insertion.segments.len()
+    };
+    (is_longer && (bytes.len() == 1 || bytes.iter().all(is_own))).then_some(text)
 }
 
 /// The bytes of a part: an item's own, or the block around a segment outside items, without the blanks at its end.
@@ -207,5 +277,52 @@ fn extent(digest: &Digest<'_>, part: Part) -> Span {
     match part {
         Part::Item(item) => digest.items[item].start..digest.items[item].end,
         Part::Outside(s) => digest.block_around(&digest.segments[s]),
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often a text with insertions was parsed.
+    static PARSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pair::pair;
+    use super::*;
+    use crate::digest::Format;
+
+    /// The Korean with every part that it lacks, and how often it was parsed for that.
+    fn assembled(english: &str, korean: &str, text: impl Fn(&str) -> String) -> (Assembled, usize) {
+        let (e, k) = (Digest::parse(english, Format::Markdown, None), Digest::parse(korean, Format::Markdown, None));
+        let pairs = pair(&e, &k, &vec![Vec::new(); e.segments.len()]);
+        let absent: Vec<bool> = pairs.segments.iter().map(Option::is_none).collect();
+        let texts: Vec<Option<String>> =
+            e.segments.iter().zip(&absent).map(|(segment, absent)| absent.then(|| text(e.bytes(segment)))).collect();
+        PARSED.set(0);
+        (from_korean(&e, &k, &pairs, &texts, &absent), PARSED.get())
+    }
+
+    fn items(numbers: impl Iterator<Item = usize>, word: &str) -> String {
+        numbers.map(|number| format!("- [{word} {number}](https://a.b/{number})\n")).collect()
+    }
+
+    #[test]
+    fn many_new_items_are_inserted_at_once() {
+        let (english, korean) = (items(0..400, "Text"), items((0..400).step_by(2), "글"));
+        let (assembled, parsed) = assembled(&english, &korean, |text| text.replace("Text", "글"));
+        assert_eq!(assembled.text, items(0..400, "글"));
+        assert!(assembled.unplaced.is_empty() && assembled.written.iter().filter(|written| **written).count() == 200);
+        assert_eq!(parsed, 1);
+    }
+
+    #[test]
+    fn an_insertion_that_breaks_the_text_around_it_does_not_take_the_others_with_it() {
+        let (english, korean) = (items(0..64, "Text"), items((0..64).step_by(2), "글"));
+        let odd = |text: &str| if text == "Text 21" { "글\n\n- 또 하나".to_owned() } else { text.replace("Text", "글") };
+        let (assembled, parsed) = assembled(&english, &korean, odd);
+        assert_eq!(assembled.text, items((0..64).filter(|number| *number != 21), "글"));
+        assert_eq!(assembled.unplaced.len(), 1);
+        assert!(parsed <= 16, "{parsed}");
     }
 }

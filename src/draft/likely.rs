@@ -12,7 +12,9 @@ pub fn with_likely(english: &Digest<'_>, korean: &Digest<'_>, certain: &Pairs) -
         certain.items.iter().flatten().chain(&certain.alone.korean).for_each(|&item| taken[item] = true);
         taken
     };
-    let is_free = |item: usize| certain.items[item].is_none() && !certain.alone.english.contains(&item);
+    let mut alone = vec![false; english.items.len()];
+    certain.alone.english.iter().for_each(|&item| alone[item] = true);
+    let is_free = |item: usize| certain.items[item].is_none() && !alone[item];
     if !(0..certain.items.len()).any(is_free) || taken.iter().all(|taken| *taken) {
         return pairs;
     }

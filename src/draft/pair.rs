@@ -42,7 +42,7 @@ pub fn pair(english: &Digest<'_>, korean: &Digest<'_>, known: &[Vec<&str>]) -> P
     fill_gaps(english, korean, &mut pairs.items, &mut outside);
     for (item, paired) in pairs.items.iter().enumerate() {
         if let Some(paired) = paired {
-            segments_of_item(english, korean, item, *paired, &texts, &mut pairs.segments);
+            segments_of_item(english, korean, item, *paired, |e| texts[e], &mut pairs.segments);
         }
     }
     for (e, k) in outside.into_iter().enumerate().filter(|(_, k)| k.is_some()) {
@@ -150,10 +150,23 @@ pub fn normal_address(link: &str) -> String {
 }
 
 /// An item or a segment outside items, in the order of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     Item(usize),
     Outside(usize),
+}
+
+/// Where each part stands among the parts of its digest.
+pub(crate) struct Places(FxHashMap<Part, usize>);
+
+impl Places {
+    pub fn of(parts: &[Part]) -> Self {
+        Self(parts.iter().enumerate().map(|(at, part)| (*part, at)).collect())
+    }
+
+    pub fn get(&self, part: Part) -> Option<usize> {
+        self.0.get(&part).copied()
+    }
 }
 
 /// The parts of a digest in order.
@@ -176,10 +189,10 @@ pub(crate) fn parts(digest: &Digest<'_>) -> Vec<Part> {
 /// Between neighbours that are certain, parts of the same kinds in the same number belong together in their order.
 fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usize>], outside: &mut [Option<usize>]) {
     let (mine, theirs) = (parts(english), parts(korean));
-    let place: FxHashMap<(bool, usize), usize> = theirs.iter().enumerate().map(|(at, part)| (key(*part), at)).collect();
+    let places = Places::of(&theirs);
     let partner = |part: &Part, items: &[Option<usize>], outside: &[Option<usize>]| match *part {
-        Part::Item(i) => items[i].and_then(|k| place.get(&(true, k)).copied()),
-        Part::Outside(s) => outside[s].and_then(|k| place.get(&(false, k)).copied()),
+        Part::Item(i) => items[i].and_then(|k| places.get(Part::Item(k))),
+        Part::Outside(s) => outside[s].and_then(|k| places.get(Part::Outside(k))),
     };
     let anchors: Vec<(usize, usize)> =
         mine.iter().enumerate().filter_map(|(at, part)| Some((at, partner(part, items, outside)?))).collect();
@@ -206,13 +219,6 @@ fn fill_gaps(english: &Digest<'_>, korean: &Digest<'_>, items: &mut [Option<usiz
             }
         }
         from = (e + 1, k + 1);
-    }
-}
-
-fn key(part: Part) -> (bool, usize) {
-    match part {
-        Part::Item(index) => (true, index),
-        Part::Outside(index) => (false, index),
     }
 }
 
@@ -263,35 +269,38 @@ pub(crate) fn longest_increasing(anchors: &[(usize, usize)]) -> Vec<(usize, usiz
 
 /// The segments of two paired items, where nothing is known of their texts.
 pub(crate) fn segments_of_items(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, pairs: &mut [Option<usize>]) {
-    segments_of_item(english, korean, a, b, &vec![None; english.segments.len()], pairs);
+    segments_of_item(english, korean, a, b, |_| None, pairs);
 }
 
-/// The segments of two paired items: all in order where their kinds agree, else those that can only be each other's.
-fn segments_of_item(english: &Digest<'_>, korean: &Digest<'_>, a: usize, b: usize, texts: &[Option<usize>], pairs: &mut [Option<usize>]) {
-    let mine: Vec<usize> = english.segment_indices_of(a).collect();
-    let theirs: Vec<usize> = korean.segment_indices_of(b).collect();
+/// The segments of two paired items: all in order where their kinds agree, else those that can only be each other's. `text` tells the
+/// Korean segment that has a text known to be an English segment's own.
+fn segments_of_item(
+    english: &Digest<'_>,
+    korean: &Digest<'_>,
+    a: usize,
+    b: usize,
+    text: impl Fn(usize) -> Option<usize>,
+    pairs: &mut [Option<usize>],
+) {
+    let (mine, theirs) = (english.segment_indices_of(a), korean.segment_indices_of(b));
     if kinds(english, a) == kinds(korean, b) {
-        for (e, k) in mine.into_iter().zip(theirs) {
+        for (e, k) in mine.zip(theirs) {
             pairs[e] = Some(k);
         }
         return;
     }
-    for &e in &mine {
-        pairs[e] = texts[e].filter(|k| theirs.contains(k));
+    for e in mine.clone() {
+        pairs[e] = text(e).filter(|k| theirs.contains(k));
     }
+    let used: FxHashSet<usize> = mine.clone().filter_map(|e| pairs[e]).collect();
     for kind in [Kind::Title, Kind::Commentary] {
-        let free = |list: &[usize], digest: &Digest<'_>, used: &dyn Fn(usize) -> bool| -> Vec<usize> {
-            list.iter().copied().filter(|&s| digest.segments[s].kind == kind && !used(s)).collect()
-        };
-        let left = free(&mine, english, &|s| pairs[s].is_some());
-        let right = free(&theirs, korean, &|s| mine.iter().any(|&e| pairs[e] == Some(s)));
-        let all_e = mine.iter().filter(|&&s| english.segments[s].kind == kind).count();
-        let all_k = theirs.iter().filter(|&&s| korean.segments[s].kind == kind).count();
-        if let ([e], [k]) = (&left[..], &right[..])
-            && all_e == 1
-            && all_k == 1
+        let mut all_e = mine.clone().filter(|&e| english.segments[e].kind == kind);
+        let mut all_k = theirs.clone().filter(|&k| korean.segments[k].kind == kind);
+        if let (Some(e), None, Some(k), None) = (all_e.next(), all_e.next(), all_k.next(), all_k.next())
+            && pairs[e].is_none()
+            && !used.contains(&k)
         {
-            pairs[*e] = Some(*k);
+            pairs[e] = Some(k);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The record of a digest: what the machine wrote and what people decided, in TOML made to be read and merged.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -148,15 +149,28 @@ impl Record {
         Self { version: VERSION, english, ..Self::default() }
     }
 
+    /// The record with other segments.
+    pub fn with(&self, segments: Vec<Entry>) -> Self {
+        Self { version: self.version, english: self.english.clone(), korean: self.korean.clone(), segments, extra: self.extra.clone() }
+    }
+
     /// Reads a record; none where there is no file.
     ///
     /// # Errors
     /// When the file holds anything but a record of a known version.
     pub fn load(path: &Path) -> Result<Option<Self>, RecordError> {
+        Ok(Self::load_stamped(path)?.map(|(record, _)| record))
+    }
+
+    /// [`Record::load`] with what names the text of the file in this run.
+    ///
+    /// # Errors
+    /// As [`Record::load`].
+    pub fn load_stamped(path: &Path) -> Result<Option<(Self, Stamp)>, RecordError> {
         match files::read(path) {
             Ok(text) => match files::marker_line(&text) {
                 Some(line) => Err(FileError::Conflict(path.to_owned(), line).into()),
-                None => Self::parse(path, &text).map(Some),
+                None => Ok(Some((Self::parse(path, &text)?, Stamp::of(&text)))),
             },
             Err(FileError::Missing(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -164,6 +178,9 @@ impl Record {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, RecordError> {
+        if let Some(record) = Self::in_parts(text) {
+            return Ok(record);
+        }
         let broken = |error: toml::de::Error| {
             let at = place(text, error.span().map_or(0, |span| span.start));
             RecordError::Broken { path: path.to_owned(), line: at.line, column: at.column, message: error.message().to_owned() }
@@ -178,6 +195,29 @@ impl Record {
             }
         };
         Err(RecordError::Newer(path.to_owned(), version))
+    }
+
+    /// A long record read part by part: the parser needs twenty times the memory of what it reads at once. None where it is short, or
+    /// where anything about it has to be told from the whole.
+    fn in_parts(text: &str) -> Option<Self> {
+        let mut parts = parts(text);
+        let head = parts.next().filter(|head| head.len() < text.len())?;
+        let mut record: Self = toml::from_str(head).ok()?;
+        // A list that is written in one line cannot go on below.
+        let is_one_line = !record.segments.is_empty() && !head.lines().any(|line| line.trim() == HEADER);
+        if record.version > VERSION || is_one_line {
+            return None;
+        }
+        for part in parts {
+            let Part { segments, extra } = toml::from_str(part).ok()?;
+            record.segments.extend(segments);
+            for (key, value) in extra {
+                if matches!(key.as_str(), "version" | "english" | "korean") || record.extra.insert(key, value).is_some() {
+                    return None;
+                }
+            }
+        }
+        Some(record)
     }
 
     /// Writes the record, if that changes it. Tells whether it wrote.
@@ -202,6 +242,57 @@ impl Record {
         out.tables(tables.into_iter());
         out.finish()
     }
+}
+
+/// Names the text of a file within one run: two that are equal are of the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp(u64);
+
+impl Stamp {
+    fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// The stamp of a record's text as it stands by now; none where there is no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn now(path: &Path) -> Result<Option<Self>, RecordError> {
+        match files::read(path) {
+            Ok(text) => Ok(Some(Self::of(&text))),
+            Err(FileError::Missing(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A part of a record behind its head.
+#[derive(Deserialize)]
+struct Part {
+    #[serde(default, rename = "segment")]
+    segments: Vec<Entry>,
+    #[serde(flatten)]
+    extra: Table,
+}
+
+/// What a segment begins with.
+const HEADER: &str = "[[segment]]";
+
+/// A record in parts of this many bytes or a little more, each but the first beginning with a segment.
+const PART: usize = 1 << 18;
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest.take()?;
+        let begins = |at: usize| text[..at].ends_with('\n') && text[at + HEADER.len()..].trim_start_matches('\r').starts_with('\n');
+        let from = text.ceil_char_boundary(PART.min(text.len()));
+        let next = text[from..].match_indices(HEADER).map(|(at, _)| from + at).find(|&at| begins(at));
+        rest = next.map(|at| &text[at..]);
+        Some(&text[..next.unwrap_or(text.len())])
+    })
 }
 
 /// Whether a value is written under a header of its own, behind all plain keys. An array that holds tables among other things
@@ -265,6 +356,45 @@ mod tests {
         assert_eq!(record.to_text(), text);
         assert_eq!(parse(text).expect("a record"), record);
         assert_eq!(parse(&format!("\u{feff}{}", text.replace('\n', "\r\n"))).expect("as Windows has it"), record);
+    }
+
+    #[test]
+    fn a_long_record_is_read_part_by_part_and_is_the_same() {
+        let entry = |number: usize| Entry {
+            english_hash: format!("{number:016}"),
+            machine: Some(format!("글 {number}\n[[segment]]\n\"{}\"", "가".repeat(number % 300))),
+            ..Entry::default()
+        };
+        let record = Record { segments: (0..4_000).map(entry).collect(), ..Record::new(Path::new("x.md")) };
+        let text = record.to_text();
+        assert!(parts(&text).count() > 5 && parts(&text).collect::<String>() == text);
+        assert!(parts(&text).all(|part| part.len() < PART + 2_000));
+        assert_eq!(Record::in_parts(&text).as_ref(), Some(&record));
+        assert_eq!(parse(&text).expect("a record"), record);
+        let windows = text.replace('\n', "\r\n");
+        assert_eq!(Record::in_parts(&windows).as_ref(), Some(&record));
+    }
+
+    #[test]
+    fn what_the_whole_has_to_tell_is_told_by_the_whole() {
+        let record = Record {
+            segments: vec![Entry { machine: Some("가".repeat(100)), ..Entry::default() }; 3_000],
+            ..Record::new(Path::new("x.md"))
+        };
+        let text = record.to_text();
+        let whole = |text: &str| {
+            assert_eq!(Record::in_parts(text), None, "{}", &text[..40]);
+            parse(text).map_err(|error| error.to_string())
+        };
+        assert!(whole(&text.replacen("version = 1", "version = 2", 1)).expect_err("newer").contains("has version 2"));
+        let error = whole(&format!("{text}\n[[segment]]\nstate = \"odd\"\n")).expect_err("broken");
+        assert!(error.starts_with(&format!("x.record.toml:{}:9: ", text.lines().count() + 3)), "{error}");
+        assert!(whole(&format!("{text}\n[more]\na = 1\n{}\n[more]\nb = 1\n", &text[text.find("\n[[").expect("a segment")..])).is_err());
+        assert!(whole(&text.replacen("english = ", "segment = []\nenglish = ", 1)).is_err());
+        // A header inside of a text is none.
+        let quoted = format!("{text}note = \"\"\"\n{}\"\"\"\n", "[[segment]]\n".repeat(40_000));
+        let last = whole(&quoted).expect("a record").segments.pop().expect("a segment");
+        assert_eq!(last.extra["note"].as_str().map(str::len), Some(12 * 40_000));
     }
 
     /// Any value that TOML can hold; a number that is none is not even equal to itself.

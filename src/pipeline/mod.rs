@@ -11,8 +11,10 @@ pub mod since;
 pub(crate) mod words;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::backends::{Backend, BackendError, Source};
@@ -23,7 +25,6 @@ use crate::draft::plan::{Holder, Plan, Slot};
 use crate::draft::record::{Record, RecordError};
 use crate::draft::{atomic, atomic::WriteError};
 use crate::glossary::Glossary;
-use crate::memory::Memory;
 pub use ask::NOT_ASKED;
 use ask::{Asked, Manner, Question};
 pub use outcome::{Left, Outcome};
@@ -42,8 +43,8 @@ pub struct Job<'a> {
     pub root: &'a Path,
     /// The terms.
     pub glossary: &'a Glossary,
-    /// What was translated before, in other digests.
-    pub memory: &'a dyn Fn() -> Memory,
+    /// What was translated before in other digests, by the hash of the English text; the best first.
+    pub memory: &'a dyn Fn(&str) -> Rc<[String]>,
     /// Whom to ask; where that is nobody, what is not known stays English.
     pub backend: &'a dyn Source,
     /// What the user asked for.
@@ -54,7 +55,7 @@ pub struct Job<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Only these items (from 0) are asked for; all where empty.
-    pub items: Vec<usize>,
+    pub items: BTreeSet<usize>,
     /// Ask again for what was answered before.
     pub fresh: bool,
     /// Only tell what would be asked.
@@ -183,7 +184,6 @@ fn existing_korean(job: &Job<'_>, record: &Record) -> Result<Option<String>, Pip
 
 /// Fills slots without asking anyone: from an earlier run that was cut off, by enforcing a changed glossary, from other digests.
 fn reuse(english: &English<'_, '_>, plan: &mut Plan, job: &Job<'_>) {
-    let mut memory: Option<Memory> = None;
     for index in 0..plan.slots.len() {
         if job.options.fresh && is_chosen(english.digest, index, job.options) {
             continue;
@@ -204,8 +204,8 @@ fn reuse(english: &English<'_, '_>, plan: &mut Plan, job: &Job<'_>) {
             _ => {}
         }
         if slot.needs_text() {
-            let offers = memory.get_or_insert_with(job.memory).offer(&slot.entry.english_hash);
-            let mut answers = offers.filter_map(|text| english.reuse(index, text, "memory"));
+            let offers = (job.memory)(&slot.entry.english_hash);
+            let mut answers = offers.iter().filter_map(|text| english.reuse(index, text, "memory"));
             slot.answer = answers.find(|answer| !slot.entry.rejected.contains(&answer.text));
         }
     }

@@ -120,7 +120,10 @@ fn missing(job: &Job<'_>, english: &English<'_, '_>, text: &str, record: &Record
     let Some(pairs) = &plan.pairs else { return Vec::new() };
     let context = Context::new(job.glossary, &korean, Some((english.digest, pairs)));
     let found = checks::run(&context, &Chosen::of_terms());
-    let slot_at = |at: usize| english.digest.segments.iter().position(|segment| segment.span().contains(&at));
+    let slot_at = |at: usize| {
+        let before = english.digest.segments.partition_point(|segment| segment.start <= at).checked_sub(1);
+        before.filter(|&slot| at < english.digest.segments[slot].end)
+    };
     let mut missing = Vec::new();
     for finding in found.findings {
         let slot = finding.english.as_ref().and_then(|place| slot_at(place.span.start));
@@ -138,7 +141,7 @@ fn report(english: &English<'_, '_>, plan: &Plan, assembled: &Assembled, outcome
     }
     for (index, slot) in plan.slots.iter().enumerate() {
         let wants = slot.answer.is_some() && !matches!(slot.holder, Holder::Person | Holder::Removed);
-        if wants && !assembled.written[index] && !assembled.unplaced.contains(&index) {
+        if wants && !assembled.written[index] && assembled.unplaced.binary_search(&index).is_err() {
             outcome.left.push(left(english, index, "the text breaks the Markdown around it"));
             outcome.asked = outcome.asked.saturating_sub(1);
         }

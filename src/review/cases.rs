@@ -1,5 +1,9 @@
 //! Rows made of aligned parts.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::align::Link;
 use super::edition::Asked;
 use super::parts::{Aligned, Headings, plain};
@@ -19,9 +23,23 @@ pub(super) struct Builder<'a, 't> {
     pub terms: &'a [Option<String>],
     /// Of the edited file.
     pub headings: Headings,
+    /// The headings of the edited file as they read, in their order.
+    pub sections: Vec<Arc<str>>,
+    /// The texts without English that a person accepted, folded, as the edited file would have them.
+    pub accepted: HashSet<String>,
 }
 
-impl Builder<'_, '_> {
+impl<'a, 't> Builder<'a, 't> {
+    /// What the rows of `edited` are made of; `terms` holds the state of the terms of each English segment.
+    pub fn new(english: &'a Digest<'t>, edited: &'a Digest<'t>, is_draft: bool, plan: &'a Plan, terms: &'a [Option<String>]) -> Self {
+        let headings = Headings::new(edited);
+        let sections = headings.segments().map(|k| edited.reading(&edited.segments[k]).into()).collect();
+        let mut builder = Self { english, edited, is_draft, plan, terms, headings, sections, accepted: HashSet::new() };
+        let added = plan.orphans.iter().filter(|entry| entry.is_added()).filter_map(|entry| entry.approved.as_deref());
+        builder.accepted = added.map(|approved| fold(&builder.as_edited(approved)).into_owned()).collect();
+        builder
+    }
+
     /// Texts outside items, then items.
     pub fn cases(&self, aligned: &Aligned) -> Vec<Case> {
         let outside = aligned.outside.links.iter().map(|link| {
@@ -79,13 +97,13 @@ impl Builder<'_, '_> {
         };
         let number = (!outside).then(|| link.machine.first().map(|item| item + 1)).flatten();
         let start = theirs.first().map(|&k| self.edited.segments[k].start);
-        let heading = start.and_then(|at| self.headings.before(at)).filter(|_| !outside);
+        let heading = start.and_then(|at| self.headings.place_before(at)).filter(|_| !outside);
         let row = Row {
             item: number,
             outside,
             state,
             moved_from: number.filter(|_| link.moved),
-            section: heading.map(|k| self.edited.reading(&self.edited.segments[k])),
+            section: heading.map(|place| Arc::clone(&self.sections[place])),
             english: by_english(&|e| self.english.one_line(&self.english.segments[e])),
             machine: by_english(&|e| self.machine(e)),
             edited,
@@ -103,36 +121,16 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// In the editor's order; what was taken out stands behind what it stood behind.
+    /// The segments of a row: see [`side_by_side`].
     fn pieces(&self, mine: &[usize], theirs: &[usize], aligned: &Aligned) -> Vec<Piece> {
-        let edited = |e: usize| aligned.pairs.segments[e].filter(|k| theirs.contains(k));
-        let mut pieces: Vec<Piece> = theirs
-            .iter()
-            .map(|&k| {
-                let english = mine.iter().copied().find(|&e| edited(e) == Some(k));
-                Piece {
-                    english,
-                    edited: Some(k),
-                    korean: self.korean(english, Some(k)),
-                    machine: english.map_or_else(String::new, |e| self.machine(e)),
-                    text: self.text(k),
-                }
-            })
-            .collect();
-        for (at, &e) in mine.iter().enumerate() {
-            if edited(e).is_none() {
-                let before = mine[..at].iter().rev().find_map(|&other| pieces.iter().position(|piece| piece.english == Some(other)));
-                let piece = Piece {
-                    english: Some(e),
-                    edited: None,
-                    korean: self.korean(Some(e), None),
-                    machine: self.machine(e),
-                    text: String::new(),
-                };
-                pieces.insert(before.map_or(0, |before| before + 1), piece);
-            }
-        }
-        pieces
+        let piece = |(english, edited): (Option<usize>, Option<usize>)| Piece {
+            english,
+            edited,
+            korean: self.korean(english, edited),
+            machine: english.map_or_else(String::new, |e| self.machine(e)),
+            text: edited.map_or_else(String::new, |k| self.text(k)),
+        };
+        side_by_side(mine, theirs, |e| aligned.pairs.segments[e]).into_iter().map(piece).collect()
     }
 
     fn korean(&self, english: Option<usize>, edited: Option<usize>) -> Option<usize> {
@@ -172,12 +170,8 @@ impl Builder<'_, '_> {
     }
 
     fn standing_of(&self, piece: &Piece) -> Standing {
-        let same = |approved: &str| {
-            let approved = if self.english.format == self.edited.format { approved.into() } else { plain(approved, self.english.format) };
-            fold(&approved) == fold(&piece.text)
-        };
         let Some(e) = piece.english else {
-            let is_known = self.plan.orphans.iter().any(|entry| entry.is_added() && entry.approved.as_deref().is_some_and(same));
+            let is_known = self.accepted.contains(fold(&piece.text).as_ref());
             return if is_known { Standing::Approved } else { Standing::Undecided };
         };
         let slot = &self.plan.slots[e];
@@ -190,12 +184,95 @@ impl Builder<'_, '_> {
             let newer = slot.holder == Holder::Person && entry.candidate.is_some() && entry.state == State::Edited;
             return if newer { Standing::Stale(Stale::English) } else { Standing::Undecided };
         };
-        if !same(approved) {
+        if fold(&self.as_edited(approved)) != fold(&piece.text) {
             Standing::Stale(Stale::Korean)
         } else if entry.approved_hash.as_deref() != Some(&entry.bound(approved, self.terms[e].as_deref())) {
             Standing::Stale(Stale::Term)
         } else {
             Standing::Approved
         }
+    }
+
+    /// A stored text as the edited file would have it.
+    fn as_edited<'x>(&self, text: &'x str) -> Cow<'x, str> {
+        if self.english.format == self.edited.format { Cow::Borrowed(text) } else { plain(text, self.english.format) }
+    }
+}
+
+/// English segments and edited ones, both ascending, in the editor's order; what was taken out stands behind what it stood behind.
+/// `edited` tells which edited segment an English one became.
+fn side_by_side(mine: &[usize], theirs: &[usize], edited: impl Fn(usize) -> Option<usize>) -> Vec<(Option<usize>, Option<usize>)> {
+    let edited: Vec<Option<usize>> = mine.iter().map(|&e| edited(e).filter(|k| theirs.binary_search(k).is_ok())).collect();
+    // By their edited segments; of several with one the first.
+    let mut pairs: Vec<(usize, usize)> = mine.iter().zip(&edited).filter_map(|(&e, k)| Some(((*k)?, e))).collect();
+    pairs.sort_unstable();
+    pairs.dedup_by_key(|(k, _)| *k);
+    // Segments that were taken out, with the last one before them that was not.
+    let mut taken_out: Vec<(Option<usize>, usize)> = Vec::new();
+    let mut before = None;
+    for (&e, k) in mine.iter().zip(&edited) {
+        match k {
+            None => taken_out.push((before, e)),
+            Some(k) if pairs.binary_search(&(*k, e)).is_ok() => before = Some(e),
+            Some(_) => {}
+        }
+    }
+    let behind = |before: Option<usize>| {
+        let from = taken_out.partition_point(|(other, _)| *other < before);
+        taken_out[from..].iter().take_while(move |(other, _)| *other == before).map(|(_, e)| (Some(*e), None))
+    };
+    let mut pieces: Vec<(Option<usize>, Option<usize>)> = behind(None).collect();
+    for &k in theirs {
+        let english = pairs.binary_search_by_key(&k, |(k, _)| *k).ok().map(|at| pairs[at].1);
+        pieces.push((english, Some(k)));
+        if english.is_some() {
+            pieces.extend(behind(english));
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use proptest::prelude::*;
+
+    use super::side_by_side;
+
+    /// One after the other, each taken out text behind the nearest one before it that has a place.
+    fn one_by_one(mine: &[usize], theirs: &[usize], edited: impl Fn(usize) -> Option<usize>) -> Vec<(Option<usize>, Option<usize>)> {
+        let edited = |e: usize| edited(e).filter(|k| theirs.contains(k));
+        let mut pieces: Vec<_> = theirs.iter().map(|&k| (mine.iter().copied().find(|&e| edited(e) == Some(k)), Some(k))).collect();
+        for (at, &e) in mine.iter().enumerate().filter(|(_, e)| edited(**e).is_none()) {
+            let before = mine[..at].iter().rev().find_map(|&other| pieces.iter().position(|piece| piece.0 == Some(other)));
+            pieces.insert(before.map_or(0, |before| before + 1), (Some(e), None));
+        }
+        pieces
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_taken_out_keeps_its_place(
+            pairs in prop::collection::vec(prop::option::of(0usize..9), 0..9),
+            mine in prop::collection::btree_set(0usize..9, 0..9),
+            theirs in prop::collection::btree_set(0usize..9, 0..9),
+        ) {
+            let (mine, theirs): (Vec<_>, Vec<_>) = (mine.into_iter().collect(), theirs.into_iter().collect());
+            let edited = |e: usize| pairs.get(e).copied().flatten();
+            prop_assert_eq!(side_by_side(&mine, &theirs, edited), one_by_one(&mine, &theirs, edited));
+        }
+    }
+
+    #[test]
+    fn each_segment_of_a_wide_row_is_looked_up_once() {
+        let cells: Vec<usize> = (0..50_000).collect();
+        let looked_up = Cell::new(0);
+        let edited = |e: usize| {
+            looked_up.set(looked_up.get() + 1);
+            (e % 2 == 0).then_some(e)
+        };
+        assert_eq!(side_by_side(&cells, &cells, edited).len(), 75_000);
+        assert_eq!(looked_up.get(), 50_000);
     }
 }

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::align::Ruling;
 use super::cases::Builder;
-use super::parts::{Aligned, Headings};
+use super::parts::Aligned;
 use super::row::{Case, Row, Standing};
 use crate::digest::{Digest, Format};
 use crate::draft::files::{self, FileError, Names};
 use crate::draft::plan::Plan;
-use crate::draft::record::Record;
+use crate::draft::record::{Record, Stamp};
 use crate::glossary::Glossary;
 use crate::pipeline::PipelineError;
 use crate::pipeline::words::English;
@@ -52,8 +52,10 @@ pub struct Texts {
     pub korean: Option<String>,
     /// The other file, where one was named.
     pub against: Option<String>,
-    /// The record; empty where there is none.
+    /// The record; empty where there is none. In an edition its segments are those of the plan.
     pub record: Record,
+    /// Names the text that the record was read from; none where there is none.
+    stamp: Option<Stamp>,
 }
 
 impl Texts {
@@ -63,7 +65,8 @@ impl Texts {
     /// When one cannot be read, or when there is no edited side at all.
     pub fn read(paths: &Paths) -> Result<Self, PipelineError> {
         let english = files::read_merged(&paths.english)?;
-        let record = Record::load(&paths.record)?.unwrap_or_else(|| Record::new(&paths.english));
+        let (record, stamp) = Record::load_stamped(&paths.record)?.unzip();
+        let record = record.unwrap_or_else(|| Record::new(&paths.english));
         let korean = files::read_existing(&paths.korean)?;
         let against = match &paths.against {
             Some(path) => Some(files::read_existing(path)?.ok_or_else(|| FileError::Missing(path.clone()))?),
@@ -72,7 +75,21 @@ impl Texts {
         if korean.is_none() && against.is_none() {
             return Err(FileError::Missing(paths.korean.clone()).into());
         }
-        Ok(Self { english, korean, against, record })
+        Ok(Self { english, korean, against, record, stamp })
+    }
+
+    /// Whether the digest's own files still hold what was read.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub(super) fn stand(&self, paths: &Paths) -> Result<bool, PipelineError> {
+        let english = files::read(&paths.english)?;
+        let stamp = Stamp::now(&paths.record)?;
+        let korean = files::read_existing(&paths.korean)?;
+        if let Some(path) = &paths.against {
+            files::read_existing(path)?.ok_or_else(|| FileError::Missing(path.clone()))?;
+        }
+        Ok(korean == self.korean && stamp == self.stamp && english == self.english)
     }
 }
 
@@ -89,6 +106,8 @@ pub struct Edition {
     pub doubts: Vec<Asked>,
     /// The share of parts with a partner, 0 to 1.
     pub coverage: f64,
+    /// Whether so many parts have no certain partner that each was compared with the likeliest few alone.
+    pub is_partial: bool,
     /// For each English segment, the state of its terms.
     pub terms: Vec<Option<String>>,
     /// For each English segment, its terms with their renderings.
@@ -121,14 +140,15 @@ impl Edition {
     }
 
     /// Puts texts that were read side by side.
-    pub fn of(texts: Texts, paths: &Paths, glossary: &Glossary, rulings: &[Ruling]) -> Self {
+    pub fn of(mut texts: Texts, paths: &Paths, glossary: &Glossary, rulings: &[Ruling]) -> Self {
         let format = Format::of(&paths.english);
         let digest = Digest::parse(&texts.english, format, None);
         let english = English::new(&digest, glossary);
         let korean = texts.korean.as_deref().map(|text| Digest::parse(text, format, None));
         let other = texts.against.as_deref().map(|text| Digest::parse(text, Format::of(paths.edited()), None));
         let mut aligned = None;
-        let plan = Plan::paired(&digest, &english.marked, korean.as_ref(), Some(&texts.record), |entries| {
+        let segments = std::mem::take(&mut texts.record.segments);
+        let plan = Plan::paired(&digest, &english.marked, korean.as_ref(), segments, |entries| {
             let rulings = if other.is_some() { &[] } else { rulings };
             let of_draft = Aligned::new(&digest, entries, korean.as_ref()?, rulings);
             let pairs = of_draft.pairs.clone();
@@ -145,11 +165,10 @@ impl Edition {
         // Reading saw to it that there is an edited side.
         let aligned = aligned.unwrap_or_default();
         let edited = other.as_ref().or(korean.as_ref()).unwrap_or(&digest);
-        let builder =
-            Builder { english: &digest, edited, is_draft: other.is_none(), plan: &plan, terms: &terms, headings: Headings::new(edited) };
+        let builder = Builder::new(&digest, edited, other.is_none(), &plan, &terms);
         let (cases, doubts) = (builder.cases(&aligned), builder.questions(&aligned));
-        let coverage = aligned.coverage();
-        Self { cases, doubts, coverage, plan, terms, hints, texts: texts.clone() }
+        let (coverage, is_partial) = (aligned.coverage(), aligned.is_partial());
+        Self { cases, doubts, coverage, is_partial, plan, terms, hints, texts }
     }
 
     /// Texts of another file that were decided on are decided, whatever the decision was. `settled` names them by English and text.

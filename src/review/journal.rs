@@ -3,6 +3,7 @@
 //! A step is written, as the open one, before what it tells of is done, and gets its number when all of it is. One that is taken back is
 //! the open one while that goes on. So a run that finds an open step takes it back: nothing stays half done.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -141,6 +142,7 @@ impl Journal {
     /// Forgets such texts.
     pub fn unsettle(&self, keys: &[String]) -> Result<(), WriteError> {
         let mut settled = self.settled();
+        let keys: HashSet<&String> = keys.iter().collect();
         settled.retain(|key| !keys.contains(key));
         atomic::write(&self.file("settled"), (settled.join("\n") + "\n").as_bytes())
     }
@@ -184,7 +186,9 @@ impl Journal {
 
 /// Which of these are the pairs that a person spoke of, by the hashes of both sides.
 pub(super) fn rulings(said: &[(bool, String, String)], english: &[String], edited: &[String]) -> Vec<Ruling> {
-    let places = |list: &[String], hash: &str| -> Vec<usize> { (0..list.len()).filter(|&at| list[at] == hash).collect() };
+    // Of more items with one text the first are meant: a pair of each with each would be too many.
+    const MOST: usize = 100;
+    let places = |list: &[String], hash: &str| -> Vec<usize> { (0..list.len()).filter(|&at| list[at] == hash).take(MOST).collect() };
     let mut rulings = Vec::new();
     for (linked, a, b) in said {
         for e in places(english, a) {

@@ -29,9 +29,9 @@ impl Aligned {
         let there: HashSet<String> = edited.segments.iter().map(|s| fold(&edited.reading(s)).into_owned()).collect();
         let words = |index: usize| known(english, index, entries[index], &there);
         let words: Vec<Cow<'_, str>> = (0..english.segments.len()).map(words).collect();
-        let of_english = |index: usize| words[index].clone();
+        let of_english = |index: usize| words[index].as_ref();
         let readings: Vec<Cow<'_, str>> = edited.segments.iter().map(|s| Cow::Owned(edited.reading(s))).collect();
-        let of_edited = |index: usize| readings[index].clone();
+        let of_edited = |index: usize| readings[index].as_ref();
         let (mine, theirs) = (outside(english), outside(edited));
         let mut aligned = Self {
             items: align(&items(english, &of_english), &items(edited, &of_edited), rulings),
@@ -49,6 +49,11 @@ impl Aligned {
         let has_items =
             self.items.links.iter().any(|link| !link.machine.is_empty()) && self.items.links.iter().any(|l| !l.edited.is_empty());
         if has_items { self.items.coverage } else { self.outside.coverage }
+    }
+
+    /// Whether not all parts without a certain partner were compared with each other.
+    pub fn is_partial(&self) -> bool {
+        self.items.is_partial || self.outside.is_partial
     }
 
     fn segments(&self, english: &Digest<'_>, edited: &Digest<'_>, words: &[Cow<'_, str>], readings: &[Cow<'_, str>]) -> Pairs {
@@ -73,13 +78,13 @@ impl Aligned {
 }
 
 /// Segments of items that belong together and whose kinds do not tell which is which: by what they say; one and one are each other's.
-fn rest(
+fn rest<'a>(
     english: &Digest<'_>,
     edited: &Digest<'_>,
     mine: &[usize],
     theirs: &[usize],
-    words: &[Cow<'_, str>],
-    readings: &[Cow<'_, str>],
+    words: &'a [Cow<'_, str>],
+    readings: &'a [Cow<'_, str>],
     pairs: &mut [Option<usize>],
 ) {
     if let ([e], [k]) = (mine, theirs) {
@@ -87,9 +92,9 @@ fn rest(
         return;
     }
     for kind in [Kind::Title, Kind::Commentary] {
-        let of = |digest: &Digest<'_>, list: &[usize], words: &[Cow<'_, str>]| -> (Vec<usize>, Vec<Part<'static>>) {
+        let of = |digest: &Digest<'_>, list: &[usize], words: &'a [Cow<'_, str>]| -> (Vec<usize>, Vec<Part<'a>>) {
             let list: Vec<usize> = list.iter().copied().filter(|&s| digest.segments[s].kind == kind).collect();
-            let part = |&s: &usize| Part { text: Cow::Owned(words[s].to_string()), ..Part::default() };
+            let part = |&s: &usize| Part { text: Cow::Borrowed(words[s].as_ref()), ..Part::default() };
             let parts = list.iter().map(part).collect();
             (list, parts)
         };
@@ -134,26 +139,26 @@ fn outside(digest: &Digest<'_>) -> Vec<usize> {
     (0..digest.segments.len()).filter(|&index| digest.segments[index].item.is_none()).collect()
 }
 
-fn items<'a>(digest: &'a Digest<'_>, words: &dyn Fn(usize) -> Cow<'a, str>) -> Vec<Part<'a>> {
+fn items<'a>(digest: &'a Digest<'_>, words: &dyn Fn(usize) -> &'a str) -> Vec<Part<'a>> {
     let heading = Headings::new(digest);
     let part = |index: usize| {
         let segments: Vec<_> = digest.segment_indices_of(index).map(words).collect();
         Part {
             text: Cow::Owned(segments.join(" ")),
             links: digest.addresses(index).into_iter().map(Cow::Borrowed).collect(),
-            heading: heading.before(digest.items[index].start).map(words).unwrap_or_default(),
+            heading: heading.before(digest.items[index].start).map_or("", words).into(),
             kind: None,
         }
     };
     (0..digest.items.len()).map(part).collect()
 }
 
-fn texts<'a>(digest: &'a Digest<'_>, list: &[usize], words: &dyn Fn(usize) -> Cow<'a, str>) -> Vec<Part<'a>> {
+fn texts<'a>(digest: &'a Digest<'_>, list: &[usize], words: &dyn Fn(usize) -> &'a str) -> Vec<Part<'a>> {
     let heading = Headings::new(digest);
     let part = |&index: &usize| {
         let segment: &Segment = &digest.segments[index];
-        let heading = heading.before(segment.start).map(words).unwrap_or_default();
-        Part { text: words(index), links: Vec::new(), heading, kind: Some(segment.kind) }
+        let heading = heading.before(segment.start).map_or("", words).into();
+        Part { text: words(index).into(), links: Vec::new(), heading, kind: Some(segment.kind) }
     };
     list.iter().map(part).collect()
 }
@@ -169,7 +174,16 @@ impl Headings {
 
     /// The segment of the last heading before a byte.
     pub fn before(&self, at: usize) -> Option<usize> {
-        let after = self.0.partition_point(|(start, _)| *start < at);
-        after.checked_sub(1).map(|last| self.0[last].1)
+        self.place_before(at).map(|place| self.0[place].1)
+    }
+
+    /// The place among the headings of the last one before a byte.
+    pub fn place_before(&self, at: usize) -> Option<usize> {
+        self.0.partition_point(|(start, _)| *start < at).checked_sub(1)
+    }
+
+    /// Their segments, in their order.
+    pub fn segments(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|(_, segment)| *segment)
     }
 }

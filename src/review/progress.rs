@@ -175,21 +175,25 @@ impl DigestProgress {
         Self { file: file.to_owned(), korean_file: None, counts, items }
     }
 
-    /// A digest as it is reviewed, with what the checks found in it.
-    pub fn of(edition: &Edition, file: &str, korean_file: &str, findings: impl Iterator<Item = Severity>) -> Self {
+    /// A digest as it is reviewed.
+    pub fn of(edition: &Edition, file: &str, korean_file: &str) -> Self {
         let mut progress = Self { file: file.to_owned(), korean_file: Some(korean_file.to_owned()), ..Self::default() };
+        for case in &edition.cases {
+            progress.add(edition, case, Format::of(file.as_ref()));
+        }
+        progress
+    }
+
+    /// Counts what the checks found in it.
+    pub fn add_findings(&mut self, findings: impl Iterator<Item = Severity>) {
         for severity in findings {
-            let found = &mut progress.counts.findings;
+            let found = &mut self.counts.findings;
             *match severity {
                 Severity::Error => &mut found.errors,
                 Severity::Warning => &mut found.warnings,
                 Severity::Hint => &mut found.hints,
             } += 1;
         }
-        for case in &edition.cases {
-            progress.add(edition, case, Format::of(file.as_ref()));
-        }
-        progress
     }
 
     fn add(&mut self, edition: &Edition, case: &Case, format: Format) {

@@ -1,5 +1,7 @@
 //! One row of a review: an item, or a text outside items, with both Korean sides of it.
 
+use std::sync::Arc;
+
 use super::diff::{Diff, diff};
 use crate::span::Span;
 
@@ -47,7 +49,7 @@ pub struct Row {
     /// Its number in the English digest, where the editor put it elsewhere.
     pub moved_from: Option<usize>,
     /// The heading it stands under, as it reads in the edited file.
-    pub section: Option<String>,
+    pub section: Option<Arc<str>>,
     /// The English text, as bytes of the digest.
     pub english: String,
     /// What the machine wrote (what was approved, where a person's edition was adopted; English, where there is no Korean yet).

@@ -1,5 +1,7 @@
 //! What a review shows: lines for a terminal of any size, made of the session and the edition.
 
+use std::collections::HashSet;
+
 use super::desk::Decision;
 use super::edition::Edition;
 use super::marks::{Manner, marks};
@@ -149,13 +151,9 @@ fn body(case: &Case, flags: &[Flag], edition: &Edition, beside: &Beside<'_>, ful
         let label = span(style, &format!("{}[{}]: ", flag.severity.name(), flag.check));
         lines.extend(wrap(&[label, plain(&format!("{}{help}", flag.message))], width, &[plain("  ")]));
     }
-    let mut terms: Vec<String> = Vec::new();
-    for (english, korean) in case.pieces.iter().filter_map(|piece| piece.english).flat_map(|e| &edition.hints[e]) {
-        let term = format!("{english} = {korean}");
-        if !terms.contains(&term) {
-            terms.push(term);
-        }
-    }
+    let hints = case.pieces.iter().filter_map(|piece| piece.english).flat_map(|e| &edition.hints[e]);
+    let mut told: HashSet<&(String, String)> = HashSet::new();
+    let terms: Vec<String> = hints.filter(|hint| told.insert(hint)).map(|(english, korean)| format!("{english} = {korean}")).collect();
     if !terms.is_empty() {
         lines.extend(wrap(&[plain(&terms.join(" · "))], width, &[span(Style::Faint, "terms ")]));
     }

@@ -1,5 +1,7 @@
 //! Items and texts of another file that the Korean draft has no place for, or has and shall lose.
 
+use std::collections::HashSet;
+
 use super::edition::Edition;
 use super::row::Case;
 use super::write::Draft;
@@ -20,8 +22,18 @@ impl Draft<'_> {
         for span in spans.iter().rev() {
             text.replace_range(lines(&text, span), "");
         }
-        let whole = |item: usize| self.korean.segment_indices_of(item).all(|k| places.contains(&k));
-        let is_gone = |span: &Span| spans.iter().any(|gone| gone.start <= span.start && span.end <= gone.end);
+        let held: HashSet<usize> = places.iter().copied().collect();
+        let whole = |item: usize| self.korean.segment_indices_of(item).all(|k| held.contains(&k));
+        let mut farthest = 0;
+        let reach = spans.iter().map(|gone| {
+            farthest = farthest.max(gone.end);
+            farthest
+        });
+        let reach: Vec<usize> = reach.collect();
+        let is_gone = |span: &Span| {
+            let before = spans.partition_point(|gone| gone.start <= span.start);
+            reach[..before].last().is_some_and(|end| span.end <= *end)
+        };
         let mut rest = parts(&self.korean);
         rest.retain(|part| !is_gone(&part.span));
         let after = Digest::parse(&text, self.korean.format, None);
@@ -43,7 +55,7 @@ impl Draft<'_> {
                 "{edited} has a text that the draft lacks; add it to {korean}, then accept, or leave it out with m (--accept machine)"
             ));
         }
-        let other = Digest::parse(edition.texts.against.as_deref().unwrap_or_default(), format, None);
+        let other = self.edited();
         let ([new], text) = (&case.edited_items[..], self.korean.text) else { return Err(refused()) };
         let partner = |item: usize| {
             let case = edition.cases.iter().find(|case| case.edited_items.contains(&item))?;

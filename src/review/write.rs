@@ -1,27 +1,47 @@
 //! The Korean draft with other words in it.
 
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
 use super::edition::{Edition, Paths, Texts};
 use super::row::{Case, Piece, RowState};
-use crate::digest::{Digest, Format, fold, splice};
+use crate::digest::{Digest, Format, Kind, fold, splice};
 use crate::draft::assemble;
-use crate::draft::record::Entry;
-use crate::glossary::Glossary;
-use crate::pipeline::words::English;
 
 /// The files of a digest, parsed, for writing into the Korean draft.
 pub(super) struct Draft<'a> {
     pub(super) paths: &'a Paths,
     english: Digest<'a>,
     pub(super) korean: Digest<'a>,
-    glossary: &'a Glossary,
+    /// The other file that the edited side is taken from.
+    against: Option<&'a str>,
+    other: OnceCell<Digest<'a>>,
+    /// The segments of the Korean draft by what they say, folded; none where several say it.
+    places: OnceCell<HashMap<String, Option<usize>>>,
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(paths: &'a Paths, texts: &'a Texts, glossary: &'a Glossary) -> Self {
+    pub fn new(paths: &'a Paths, texts: &'a Texts) -> Self {
+        #[cfg(test)]
+        MADE.set(MADE.get() + 1);
         let format = Format::of(&paths.english);
         let english = Digest::parse(&texts.english, format, None);
         let korean = Digest::parse(texts.korean.as_deref().unwrap_or_default(), format, None);
-        Self { paths, english, korean, glossary }
+        let against = texts.against.as_deref();
+        Self { paths, english, korean, against, other: OnceCell::new(), places: OnceCell::new() }
+    }
+
+    /// The edited side: the other file, where one was named, else the Korean draft.
+    pub fn edited(&self) -> &Digest<'a> {
+        match self.against {
+            Some(text) => self.other.get_or_init(|| Digest::parse(text, Format::of(self.paths.edited()), None)),
+            None => &self.korean,
+        }
+    }
+
+    /// The kind of a piece that the editor added.
+    pub fn kind(&self, piece: &Piece) -> &'static str {
+        piece.edited.and_then(|k| self.edited().segments.get(k)).map_or(Kind::Commentary, |segment| segment.kind).name()
     }
 
     /// What stands in a segment, on one line.
@@ -36,8 +56,14 @@ impl<'a> Draft<'a> {
 
     /// The one segment that holds these words; none where several do.
     pub fn only_place(&self, words: &str) -> Option<usize> {
-        let mut places = (0..self.korean.segments.len()).filter(|&k| fold(&self.stands(k)) == fold(words));
-        places.next().filter(|_| places.next().is_none())
+        let places = self.places.get_or_init(|| {
+            let mut places: HashMap<String, Option<usize>> = HashMap::new();
+            for k in 0..self.korean.segments.len() {
+                places.entry(fold(&self.stands(k)).into_owned()).and_modify(|place| *place = None).or_insert(Some(k));
+            }
+            places
+        });
+        places.get(fold(words).as_ref()).copied().flatten()
     }
 
     /// What the machine wrote, as it stands in a draft.
@@ -80,12 +106,12 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The draft with a row put back that the editor took out.
-    pub fn restored(&self, case: &Case, edition: &Edition) -> Result<String, String> {
+    /// The draft with rows put back that the editor took out.
+    pub fn restored(&self, cases: &[&Case], edition: &Edition) -> Result<String, String> {
         let Some(pairs) = &edition.plan.pairs else { return Err("there is no Korean draft to put it back into".to_owned()) };
         let mut texts = vec![None; self.english.segments.len()];
         let mut absent = vec![false; self.english.segments.len()];
-        for e in case.pieces.iter().filter_map(|piece| piece.english) {
+        for e in cases.iter().flat_map(|case| &case.pieces).filter_map(|piece| piece.english) {
             texts[e] = Some(self.machine(e, edition));
             absent[e] = true;
         }
@@ -101,10 +127,10 @@ impl<'a> Draft<'a> {
         let (Some(e), true) = (piece.english, Format::of(self.paths.edited()) != self.english.format) else {
             return Ok(piece.text.clone());
         };
-        let english = English::new(&self.english, self.glossary);
         let segment = &self.english.segments[e];
-        let adapted = english.marked[e].adapt(&piece.text, Format::of(self.paths.edited()));
-        let written = adapted.and_then(|(reply, _)| self.english.render(segment, &english.marked[e], &reply).ok());
+        let marked = self.english.marked(segment);
+        let adapted = marked.adapt(&piece.text, Format::of(self.paths.edited()));
+        let written = adapted.and_then(|(reply, _)| self.english.render(segment, &marked, &reply).ok());
         written.ok_or_else(|| {
             let korean = self.paths.korean.display();
             format!("its links or emphasis cannot be told from {}; edit {korean}, then accept", self.paths.edited().display())
@@ -133,9 +159,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Whether the text of an added entry is in the draft.
-pub(super) fn stands_in(entry: &Entry, draft: &str, paths: &Paths) -> bool {
+#[cfg(test)]
+thread_local! {
+    /// How often both sides were parsed to write into the draft.
+    pub(super) static MADE: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// What the segments of a draft say, folded.
+pub(super) fn standing(draft: &str, paths: &Paths) -> HashSet<String> {
     let digest = Digest::parse(draft, Format::of(&paths.korean), None);
-    let approved = entry.approved.as_deref().unwrap_or_default();
-    digest.segments.iter().any(|segment| fold(&digest.one_line(segment)) == fold(approved))
+    digest.segments.iter().map(|segment| fold(&digest.one_line(segment)).into_owned()).collect()
 }

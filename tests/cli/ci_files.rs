@@ -92,7 +92,7 @@ fn inputs_are_told_on_the_page_and_never_part_of_a_script() {
 /// A tag can be moved by whoever owns it, a commit cannot.
 #[test]
 fn other_actions_are_pinned_by_commit() {
-    for (name, text) in [("action.yml", ACTION), ("docs/ci.md", PAGE), ("README.md", include_str!("../README.md"))] {
+    for (name, text) in [("action.yml", ACTION), ("docs/ci.md", PAGE), ("README.md", include_str!("../../README.md"))] {
         let used = text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("uses: "));
         let others: Vec<&str> = used.filter(|used| !used.starts_with("./")).collect();
         assert!(!others.is_empty(), "{name} uses none");

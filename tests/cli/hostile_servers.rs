@@ -14,7 +14,6 @@ use crate::support::{Project, Run};
 use translate_digest::backends::{Backend, BackendError, Settings, Source, build};
 use translate_digest::draft::files::Names;
 use translate_digest::glossary::Glossary;
-use translate_digest::memory::Memory;
 use translate_digest::pipeline::{self, Job, NOT_ASKED, Options, Outcome, Watch};
 
 const SERVICES: [Service; 2] = [Service::Openai, Service::Libretranslate];
@@ -75,7 +74,7 @@ impl Trial {
             record: names.record.clone(),
             root: self.project.folder(),
             glossary: &glossary,
-            memory: &Memory::default,
+            memory: &|_| std::rc::Rc::from([]),
             backend: self,
             options: &self.options,
         };
@@ -342,7 +341,7 @@ fn the_command_lists_the_poison_and_goes_on() {
 fn the_command_gives_up_a_server_that_is_down() {
     for reply in [Reply::Status(503, "", ""), Reply::Status(500, "", "x"), Reply::Close] {
         let server = Server::start(Service::Openai, move |_, _| reply.clone());
-        let (project, run) = through_the_command(support::NEWS, &server, &["--jobs", "1"]);
+        let (project, run) = through_the_command(crate::support::NEWS, &server, &["--jobs", "1"]);
         assert_eq!(run.status, 2, "{}", run.stderr);
         assert!(run.stderr.contains("warning: the backend `mt` was not asked further: 5 requests in a row failed, "), "{}", run.stderr);
         assert!(run.stderr.contains("x.md: nothing was translated and nothing written"), "{}", run.stderr);

@@ -117,7 +117,7 @@ mod tests {
             let status = command(editor, draft.path()).expect("a command").env("EDIT_TEST", "sh").env("EDIT_OUT", &out).status();
             if cfg!(unix) {
                 assert!(status.expect("run").success(), "{name}");
-                assert_eq!(fs::read_to_string(&out).expect("read"), draft.path().display().to_string());
+                assert_eq!(std::fs::read_to_string(&out).expect("read"), draft.path().display().to_string());
             }
             assert!(!ran.exists(), "{name}");
         }

@@ -33,7 +33,7 @@ use super::settings::{Flags, Settings};
 use super::summary::count;
 use super::translate::{Items, item_list};
 use super::{Talk, project};
-pub(crate) use flags::Checker;
+pub(crate) use flags::{Checker, Rows};
 
 /// Shows the machine's text against the editor's, item by item, for approval.
 #[derive(Args, Debug)]
@@ -140,6 +140,7 @@ pub(crate) fn run(args: &ReviewArgs, out: &mut dyn Write, talk: &Talk) -> Result
     let reviewer = args.reviewer.clone().or_else(|| own_name(&args.draft));
     let desk = open(paths, &glossary, reviewer.as_deref())?;
     foreign(&desk.edition, &desk.paths, args.force)?;
+    tell_partial(&desk.edition, &desk.paths, talk);
     let checker = Checker::new(&settings, &glossary);
     let mut review = Review { args, desk, checker, settings: &settings, glossary: &glossary, reviewer, talk, told: String::new() };
     if args.undo {
@@ -199,6 +200,17 @@ pub(crate) fn foreign(edition: &Edition, paths: &Paths, force: bool) -> Result<(
         paths.english.display()
     ))
     .hint("name the right file, or use --force"))
+}
+
+/// Tells that so many items are not certain to belong together that not all of them were compared.
+pub(crate) fn tell_partial(edition: &Edition, paths: &Paths, talk: &Talk) {
+    if edition.is_partial {
+        let (korean, english) = (paths.edited().display(), paths.english.display());
+        talk.warn(
+            &format!("{korean}: too many texts differ from what is known of {english} to compare each with each"),
+            Some("each was compared with the likeliest few; a moved, merged or split item may be shown as deleted and added"),
+        );
+    }
 }
 
 impl Review<'_> {

@@ -177,7 +177,7 @@ mod tests {
     fn written(text: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("home/translate/trust.toml");
-        make_private(path.parent().expect("a folder")).expect("a folder");
+        disk::create_folders_of_user(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, text).expect("written");
         (folder, path)
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::join::HELD;
 use super::likeness::Likeness;
+use super::near::{ALL, places};
 use super::{Doubt, Links, Part};
 
 /// A part of the machine's, one of the editor's, and how alike they are.
@@ -21,54 +22,69 @@ const SHORT: usize = 8;
 /// So many parts that are all like each other are assigned at once; of more, the most alike first.
 const MOST: usize = 500;
 
-/// Links what is left by likeness; gives the parts that could as well be linked otherwise, which stay unlinked.
+/// Of the parts that a part is like, the most that are kept where not all are compared.
+const KEPT: usize = 16;
+
+/// Links what is left by likeness; gives the parts that could as well be linked otherwise, which stay unlinked, and whether each part was
+/// compared with a few others alone.
 pub(super) fn assigned(
     machine: &[Part<'_>],
     edited: &[Part<'_>],
     likeness: &Likeness,
     forbidden: &HashSet<(usize, usize)>,
     links: &mut Links,
-) -> Vec<Doubt> {
+) -> (Vec<Doubt>, bool) {
     let mine: Vec<usize> = (0..machine.len()).filter(|&a| links.edited[a].is_none()).collect();
     let theirs: Vec<usize> = (0..edited.len()).filter(|&b| links.machine[b].is_none()).collect();
-    let mut edges = likeness.candidates(&mine, &theirs);
-    edges.retain(|&(a, b, alike)| {
+    let is_edge = |&(a, b, alike): &Edge| {
         let is_said = likeness.shorter(a, b) >= SHORT || likeness.is_backed(a, b);
         alike >= LEAST && is_said && !forbidden.contains(&(a, b))
-    });
+    };
+    let few = mine.len().saturating_mul(theirs.len()) > ALL;
+    let mut edges: Vec<Edge> = if few {
+        let (index, places) = (likeness.index_edited(theirs), places(links));
+        let near = |a: usize| index.near(likeness.signs(a), places[a]).into_iter().map(move |b| (a, b, likeness.of(a, b)));
+        let kept = |a: usize| {
+            let mut edges: Vec<Edge> = near(a).filter(is_edge).collect();
+            edges.sort_by(|x, y| y.2.total_cmp(&x.2).then(x.1.cmp(&y.1)));
+            edges.truncate(KEPT);
+            edges
+        };
+        mine.into_iter().flat_map(kept).collect()
+    } else {
+        likeness.candidates(&mine, &theirs).into_iter().filter(is_edge).collect()
+    };
+    edges.sort_unstable_by_key(|&(a, b, _)| (a, b));
     let mut pairs = Vec::new();
-    for group in groups(&edges) {
+    for group in groups(&edges, machine.len(), edited.len()) {
         pairs.extend(best(&group));
     }
-    let alike: BTreeMap<(usize, usize), f64> = edges.iter().map(|&(a, b, alike)| ((a, b), alike)).collect();
-    let doubts = doubts(&pairs, &alike, &edges, likeness);
-    for &(a, b) in &pairs {
-        if !doubts.iter().any(|doubt| doubt.machine == a) {
-            links.link(a, b);
-        }
+    let doubts = doubts(&pairs, &edges, likeness);
+    let asked: HashSet<usize> = doubts.iter().map(|doubt| doubt.machine).collect();
+    for &(a, b) in pairs.iter().filter(|(a, _)| !asked.contains(a)) {
+        links.link(a, b);
     }
-    doubts
+    (doubts, few)
 }
 
-/// Edges that hang together: what one group decides is nothing to another.
-fn groups(edges: &[Edge]) -> Vec<Vec<Edge>> {
-    let mut root: BTreeMap<(bool, usize), (bool, usize)> = BTreeMap::new();
-    fn find(root: &mut BTreeMap<(bool, usize), (bool, usize)>, node: (bool, usize)) -> (bool, usize) {
-        let mut top = node;
-        while let Some(&next) = root.get(&top).filter(|next| **next != top) {
-            top = next;
+/// Edges that hang together: what one group decides is nothing to another. Those of the first part of the editor's come first.
+fn groups(edges: &[Edge], machine: usize, edited: usize) -> Vec<Vec<Edge>> {
+    // The editor's parts, then the machine's; of a group the first is its root.
+    let mut root: Vec<usize> = (0..edited + machine).collect();
+    fn find(root: &mut [usize], mut node: usize) -> usize {
+        while root[node] != node {
+            root[node] = root[root[node]];
+            node = root[node];
         }
-        root.insert(node, top);
-        top
+        node
     }
     for &(a, b, _) in edges {
-        let (x, y) = (find(&mut root, (true, a)), find(&mut root, (false, b)));
-        root.insert(x, y.min(x));
-        root.insert(y, y.min(x));
+        let (x, y) = (find(&mut root, edited + a), find(&mut root, b));
+        root[x.max(y)] = x.min(y);
     }
-    let mut groups: BTreeMap<(bool, usize), Vec<Edge>> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
     for &edge in edges {
-        groups.entry(find(&mut root, (true, edge.0))).or_default().push(edge);
+        groups.entry(find(&mut root, edge.1)).or_default().push(edge);
     }
     groups.into_values().collect()
 }
@@ -96,7 +112,7 @@ fn best(edges: &[Edge]) -> Vec<(usize, usize)> {
     }
     let turned = mine.len() > theirs.len();
     let table = if turned { transposed(&alike) } else { alike.clone() };
-    let rows = hungarian(&table);
+    let Some(rows) = hungarian(&table, STEPS.max(STEPS_A_CELL * mine.len() * theirs.len())) else { return greedy(edges) };
     let pairs = rows.into_iter().enumerate().map(|(row, column)| if turned { (column, row) } else { (row, column) });
     pairs.filter(|&(a, b)| alike[a][b] > 0.0).map(|(a, b)| (mine[a], theirs[b])).collect()
 }
@@ -120,20 +136,30 @@ fn greedy(edges: &[Edge]) -> Vec<(usize, usize)> {
     edges.into_iter().map(|(a, b, _)| (a, b)).collect()
 }
 
+/// A group may take so many steps, or so many for each cell of its table: far more than texts that people wrote need, and few enough
+/// where all are alike.
+const STEPS: usize = 8_000_000;
+const STEPS_A_CELL: usize = 64;
+
 /// For each row the column, so that the sum of the values is greatest: the method of Kuhn and Munkres with potentials, as Jonker and
-/// Volgenant have it. No more rows than columns.
-fn hungarian(values: &[Vec<f64>]) -> Vec<usize> {
+/// Volgenant have it. No more rows than columns. None where that takes more than `most` steps.
+fn hungarian(values: &[Vec<f64>], most: usize) -> Option<Vec<usize>> {
     let (rows, columns) = (values.len(), values.first().map_or(0, Vec::len));
     // Row and column 0 stand for none.
     let (mut of_row, mut of_column) = (vec![0.0; rows + 1], vec![0.0; columns + 1]);
     let mut row_at = vec![0; columns + 1];
     let mut way = vec![0; columns + 1];
+    let mut steps = 0;
     for row in 1..=rows {
         row_at[0] = row;
         let mut column = 0;
         let mut least = vec![f64::INFINITY; columns + 1];
         let mut used = vec![false; columns + 1];
         while row_at[column] != 0 {
+            steps += columns;
+            if steps > most {
+                return None;
+            }
             used[column] = true;
             let current = row_at[column];
             let (mut delta, mut next) = (f64::INFINITY, 0);
@@ -169,22 +195,18 @@ fn hungarian(values: &[Vec<f64>]) -> Vec<usize> {
     for (column, &row) in row_at.iter().enumerate().skip(1).filter(|(_, row)| **row != 0) {
         columns_of[row - 1] = column - 1;
     }
-    columns_of
+    Some(columns_of)
 }
 
 /// Parts that could as well be linked otherwise: to a part that is left over, or in exchange with another pair.
-fn doubts(pairs: &[(usize, usize)], alike: &BTreeMap<(usize, usize), f64>, edges: &[Edge], likeness: &Likeness) -> Vec<Doubt> {
+/// `edges` are in their order.
+fn doubts(pairs: &[(usize, usize)], edges: &[Edge], likeness: &Likeness) -> Vec<Doubt> {
     let of_edited: BTreeMap<usize, usize> = pairs.iter().map(|&(a, b)| (b, a)).collect();
-    let mut others: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for &(a, b, _) in edges {
-        others.entry(a).or_default().push(b);
-    }
-    let value = |a: usize, b: usize| alike.get(&(a, b)).copied().unwrap_or(0.0);
+    let value = |a: usize, b: usize| edges.binary_search_by_key(&(a, b), |edge| (edge.0, edge.1)).map_or(0.0, |at| edges[at].2);
     let mut doubts = Vec::new();
     for &(a, b) in pairs {
-        let mut choices: Vec<usize> = others[&a]
-            .iter()
-            .copied()
+        let others = edges[edges.partition_point(|edge| edge.0 < a)..].iter().take_while(|edge| edge.0 == a).map(|edge| edge.1);
+        let mut choices: Vec<usize> = others
             .filter(|&other| other != b)
             // The halves of what was split are no rivals.
             .filter(|&other| of_edited.contains_key(&other) || likeness.held_edited(other, b, a) <= HELD)
@@ -208,15 +230,16 @@ mod tests {
 
     #[test]
     fn the_sum_is_what_counts() {
-        assert_eq!(hungarian(&[vec![0.9, 0.8], vec![0.8, 0.1]]), [1, 0]);
-        assert_eq!(hungarian(&[vec![0.1, 0.2, 0.9]]), [2]);
-        assert_eq!(hungarian(&[]), Vec::<usize>::new());
+        let hungarian = |values: &[Vec<f64>]| hungarian(values, usize::MAX);
+        assert_eq!(hungarian(&[vec![0.9, 0.8], vec![0.8, 0.1]]), Some(vec![1, 0]));
+        assert_eq!(hungarian(&[vec![0.1, 0.2, 0.9]]), Some(vec![2]));
+        assert_eq!(hungarian(&[]), Some(Vec::new()));
     }
 
     proptest::proptest! {
         #[test]
         fn no_exchange_of_two_betters_it(values in proptest::collection::vec(proptest::collection::vec(0.0f64..1.0, 6), 0..6)) {
-            let columns = hungarian(&values);
+            let columns = hungarian(&values, usize::MAX).expect("no bound");
             let sum: f64 = columns.iter().enumerate().map(|(row, column)| values[row][*column]).sum();
             for x in 0..columns.len() {
                 for y in 0..x {

@@ -1,10 +1,11 @@
 //! Pairs that need no likeness: said by a person, equal word for word, with an address of their own, alone between certain neighbours.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::likeness::Likeness;
-use super::{Doubt, Links, Part, Ruling};
-use crate::digest::fold;
+use super::{Doubt, Headings, Links, Part, Ruling};
+use crate::digest::{Kind, fold};
 use crate::draft::pair::{longest_increasing, normal_address};
 
 /// Links what a person said belongs together, the last word first; gives what they said does not.
@@ -29,19 +30,21 @@ pub(super) fn ruled(rulings: &[Ruling], links: &mut Links) -> HashSet<(usize, us
 }
 
 /// Links equal texts: where both sides have as many of one text, in their order; else as many as stand under one heading.
-pub(super) fn equal(machine: &[Part<'_>], edited: &[Part<'_>], forbidden: &HashSet<(usize, usize)>, links: &mut Links) {
+pub(super) fn equal(
+    machine: &[Part<'_>],
+    edited: &[Part<'_>],
+    headings: &Headings,
+    forbidden: &HashSet<(usize, usize)>,
+    links: &mut Links,
+) {
     for with_heading in [false, true] {
-        let mut groups: BTreeMap<(String, String), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        let key = |part: &Part<'_>| {
-            let kind = part.kind.map_or("", crate::digest::Kind::name);
-            let heading = if with_heading { fold(&part.heading).into_owned() } else { String::new() };
-            (format!("{kind}\n{}", fold(&part.text)), heading)
-        };
+        let mut groups: HashMap<(Option<Kind>, Cow<'_, str>, usize), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let heading = |of: usize| if with_heading { of } else { 0 };
         for (a, part) in machine.iter().enumerate().filter(|(a, part)| links.edited[*a].is_none() && !part.text.trim().is_empty()) {
-            groups.entry(key(part)).or_default().0.push(a);
+            groups.entry((part.kind, fold(&part.text), heading(headings.machine[a]))).or_default().0.push(a);
         }
         for (b, part) in edited.iter().enumerate().filter(|(b, _)| links.machine[*b].is_none()) {
-            if let Some(group) = groups.get_mut(&key(part)) {
+            if let Some(group) = groups.get_mut(&(part.kind, fold(&part.text), heading(headings.edited[b]))) {
                 group.1.push(b);
             }
         }
@@ -62,13 +65,12 @@ fn by_address(machine: &[Part<'_>], edited: &[Part<'_>], mine: &[usize], theirs:
     if mine.len() < 2 {
         return theirs;
     }
-    let mut left = theirs.clone();
-    let mut sorted = Vec::new();
-    for &a in mine {
-        let Some(at) = left.iter().position(|&b| addresses(&machine[a]) == addresses(&edited[b])) else { return theirs };
-        sorted.push(left.remove(at));
+    let mut left: HashMap<Vec<String>, VecDeque<usize>> = HashMap::new();
+    for &b in &theirs {
+        left.entry(addresses(&edited[b])).or_default().push_back(b);
     }
-    sorted
+    let sorted: Option<Vec<usize>> = mine.iter().map(|&a| left.get_mut(&addresses(&machine[a]))?.pop_front()).collect();
+    sorted.unwrap_or(theirs)
 }
 
 /// The addresses of a part as they are compared, each once.
@@ -133,7 +135,9 @@ pub(super) fn between(
     let anchors: Vec<(usize, usize)> = links.edited.iter().enumerate().filter_map(|(a, b)| Some((a, (*b)?))).collect();
     let mut bounds = longest_increasing(&anchors);
     bounds.push((machine.len(), edited.len()));
-    let asked = |a: usize, b: usize| doubts.iter().any(|doubt| doubt.machine == a || doubt.edited.contains(&b));
+    let asked_machine: HashSet<usize> = doubts.iter().map(|doubt| doubt.machine).collect();
+    let asked_edited: HashSet<usize> = doubts.iter().flat_map(|doubt| doubt.edited.iter().copied()).collect();
+    let asked = |a: usize, b: usize| asked_machine.contains(&a) || asked_edited.contains(&b);
     let mut from = (0, 0);
     for (a, b) in bounds {
         let mine: Vec<usize> = (from.0..a).filter(|&a| links.edited[a].is_none()).collect();
@@ -149,6 +153,36 @@ pub(super) fn between(
             if !forbidden.contains(&(a, b)) {
                 links.link(a, b);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// One after the other, each with the first one left that leads where it does.
+    fn one_by_one(machine: &[Part<'_>], edited: &[Part<'_>]) -> Vec<usize> {
+        let all: Vec<usize> = (0..edited.len()).collect();
+        let mut left = all.clone();
+        let mut sorted = Vec::new();
+        for part in machine {
+            let Some(at) = left.iter().position(|&b| addresses(part) == addresses(&edited[b])) else { return all };
+            sorted.push(left.remove(at));
+        }
+        sorted
+    }
+
+    proptest! {
+        #[test]
+        fn equal_texts_are_told_apart_by_their_addresses(links in prop::collection::vec((0usize..3, 0usize..3), 2..9)) {
+            let part = |link: usize| Part { links: vec![format!("https://a.b/{link}").into()], ..Part::default() };
+            let machine: Vec<_> = links.iter().map(|(a, _)| part(*a)).collect();
+            let edited: Vec<_> = links.iter().map(|(_, b)| part(*b)).collect();
+            let all: Vec<usize> = (0..links.len()).collect();
+            prop_assert_eq!(by_address(&machine, &edited, &all, all.clone()), one_by_one(&machine, &edited));
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::likeness::Likeness;
+use super::likeness::{Likeness, Signs};
+use super::near::{ALL, Index, places, places_edited};
 use super::{Doubt, Links, Part};
 
 /// How much more alike a pair has to be together with what joins it.
@@ -38,8 +39,11 @@ pub(super) fn joined(
     let mut joined = Joined::default();
     let asked: HashSet<usize> = doubts.iter().map(|doubt| doubt.machine).collect();
     let asked_edited: HashSet<usize> = doubts.iter().flat_map(|doubt| doubt.edited.iter().copied()).collect();
-    for a in (0..machine.len()).filter(|a| links.edited[*a].is_none() && !asked.contains(a) && machine[*a].kind.is_none()) {
-        let pairs = links.edited.iter().enumerate().filter_map(|(p, b)| Some((p, (*b)?)));
+    let mine: Vec<usize> =
+        (0..machine.len()).filter(|a| links.edited[*a].is_none() && !asked.contains(a) && machine[*a].kind.is_none()).collect();
+    let near = Near::new(&mine, &links.edited, links, |pairs| likeness.index_edited(pairs), places);
+    for a in mine {
+        let pairs = near.pairs(likeness.signs(a), a).filter_map(|b| Some((links.machine[b]?, b)));
         let best = pairs
             .filter(|(_, b)| !forbidden.contains(&(a, *b)))
             .filter_map(|(p, b)| {
@@ -52,8 +56,11 @@ pub(super) fn joined(
             joined.merged.entry(b).or_default().push(a);
         }
     }
-    for b in (0..edited.len()).filter(|b| links.machine[*b].is_none() && !asked_edited.contains(b) && edited[*b].kind.is_none()) {
-        let pairs = links.machine.iter().enumerate().filter_map(|(q, a)| Some((q, (*a)?)));
+    let theirs: Vec<usize> =
+        (0..edited.len()).filter(|b| links.machine[*b].is_none() && !asked_edited.contains(b) && edited[*b].kind.is_none()).collect();
+    let near = Near::new(&theirs, &links.machine, links, |pairs| likeness.index(pairs), places_edited);
+    for b in theirs {
+        let pairs = near.pairs(likeness.signs_edited(b), b).filter_map(|a| Some((links.edited[a]?, a)));
         let best = pairs
             .filter(|(q, a)| !forbidden.contains(&(*a, b)) && !joined.merged.contains_key(q))
             .filter_map(|(q, a)| {
@@ -67,6 +74,34 @@ pub(super) fn joined(
         }
     }
     joined
+}
+
+/// The linked parts of the other side that a part that is left over may belong to: all, or of too many the likeliest.
+enum Near<'l> {
+    All(Vec<usize>),
+    Likeliest(Index<'l>, Vec<usize>),
+}
+
+impl<'l> Near<'l> {
+    /// `linked` are the links of the side that has parts left over, those of `left`.
+    fn new(
+        left: &[usize],
+        linked: &[Option<usize>],
+        links: &Links,
+        index: impl FnOnce(Vec<usize>) -> Index<'l>,
+        places: impl FnOnce(&Links) -> Vec<usize>,
+    ) -> Self {
+        let mut pairs: Vec<usize> = linked.iter().flatten().copied().collect();
+        pairs.sort_unstable();
+        if left.len().saturating_mul(pairs.len()) <= ALL { Self::All(pairs) } else { Self::Likeliest(index(pairs), places(links)) }
+    }
+
+    fn pairs(&self, signs: &Signs, part: usize) -> std::vec::IntoIter<usize> {
+        match self {
+            Self::All(pairs) => pairs.clone().into_iter(),
+            Self::Likeliest(index, places) => index.near(signs, places[part]).into_iter(),
+        }
+    }
 }
 
 fn is_joined(held: f64, gain: impl Fn() -> f64, has_address: bool, is_beside: bool) -> bool {

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::Part;
 use super::certain::addresses;
+use super::near::Index;
+use super::{Headings, Part};
 
 /// What a part has, each thing once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Signs {
     /// Pairs of letters without blanks, numbered by [`Likeness`], ascending.
-    pairs: Vec<u32>,
+    pub pairs: Vec<u32>,
     /// Their weight.
     weight: f64,
     numbers: Vec<String>,
@@ -24,12 +25,19 @@ pub(super) struct Signs {
     place: f64,
 }
 
+impl Signs {
+    /// Numbers, Latin words and addresses.
+    pub fn all_words(&self) -> impl Iterator<Item = &str> {
+        self.numbers.iter().chain(&self.words).chain(&self.addresses).map(String::as_str)
+    }
+}
+
 /// The signs of all parts of both sides, rare pairs of letters weighing more than common ones.
 pub(super) struct Likeness {
     machine: Vec<Signs>,
     edited: Vec<Signs>,
     weights: Vec<f64>,
-    headings: (Vec<String>, Vec<String>),
+    headings: Headings,
     kinds: (Vec<u8>, Vec<u8>),
 }
 
@@ -47,7 +55,7 @@ const SHARED: f64 = 0.2;
 const DISTANCE: f64 = 0.03;
 
 impl Likeness {
-    pub fn new(machine: &[Part<'_>], edited: &[Part<'_>]) -> Self {
+    pub fn new(machine: &[Part<'_>], edited: &[Part<'_>], headings: Headings) -> Self {
         let mut numbers: HashMap<[char; 2], u32> = HashMap::new();
         let mut of_side = |parts: &[Part<'_>]| -> Vec<Signs> {
             let count = parts.len().max(2) - 1;
@@ -65,15 +73,8 @@ impl Likeness {
         for signs in machine_signs.iter_mut().chain(&mut edited_signs) {
             signs.weight = signs.pairs.iter().map(|&pair| weights[pair as usize]).sum();
         }
-        let headings = |parts: &[Part<'_>]| parts.iter().map(|part| crate::digest::fold(&part.heading).into_owned()).collect();
         let kinds = |parts: &[Part<'_>]| parts.iter().map(|part| part.kind.map_or(0, |kind| 1 + kind as u8)).collect();
-        Self {
-            machine: machine_signs,
-            edited: edited_signs,
-            weights,
-            headings: (headings(machine), headings(edited)),
-            kinds: (kinds(machine), kinds(edited)),
-        }
+        Self { machine: machine_signs, edited: edited_signs, weights, headings, kinds: (kinds(machine), kinds(edited)) }
     }
 
     /// How alike two parts are, 0 to about 1.
@@ -107,12 +108,10 @@ impl Likeness {
                 places.entry(pair).or_default().push(b);
             }
         }
-        // What stands nearly everywhere tells nothing, and of a long digest it would make every pair a candidate.
-        let common = if mine.len() > LARGE { theirs.len() / 20 + 1 } else { usize::MAX };
         let mut pairs = Vec::new();
         let mut seen = vec![usize::MAX; self.edited.len()];
         for (round, &a) in mine.iter().enumerate() {
-            let lists = self.machine[a].pairs.iter().filter_map(|pair| places.get(pair)).filter(|list| list.len() <= common);
+            let lists = self.machine[a].pairs.iter().filter_map(|pair| places.get(pair));
             for &b in lists.flatten() {
                 if std::mem::replace(&mut seen[b], round) != round {
                     pairs.push((a, b, self.of(a, b)));
@@ -120,6 +119,26 @@ impl Likeness {
             }
         }
         pairs
+    }
+
+    /// Some of the machine's parts, to look for those that are worth comparing.
+    pub fn index(&self, parts: Vec<usize>) -> Index<'_> {
+        Index::new(&self.machine, parts)
+    }
+
+    /// Some of the editor's parts, to look for those that are worth comparing.
+    pub fn index_edited(&self, parts: Vec<usize>) -> Index<'_> {
+        Index::new(&self.edited, parts)
+    }
+
+    /// What a part of the machine's has.
+    pub fn signs(&self, a: usize) -> &Signs {
+        &self.machine[a]
+    }
+
+    /// What a part of the editor's has.
+    pub fn signs_edited(&self, b: usize) -> &Signs {
+        &self.edited[b]
     }
 
     /// Whether both lead somewhere, and nowhere the same.
@@ -131,11 +150,11 @@ impl Likeness {
     /// Whether more than its letters speaks for a pair: an address, a number, a Latin word, the heading.
     pub fn is_backed(&self, a: usize, b: usize) -> bool {
         let (mine, theirs) = (&self.machine[a], &self.edited[b]);
-        let headings = (&self.headings.0[a], &self.headings.1[b]);
+        let headings = (self.headings.machine[a], self.headings.edited[b]);
         common(&mine.addresses, &theirs.addresses) > 0
             || common(&mine.numbers, &theirs.numbers) > 0
             || common(&mine.words, &theirs.words) > 0
-            || (!headings.0.is_empty() && headings.0 == headings.1)
+            || (headings.0 != Headings::NONE && headings.0 == headings.1)
     }
 
     /// Letters of the shorter one.
@@ -149,6 +168,8 @@ impl Likeness {
     }
 
     fn between(&self, a: &Signs, b: &Signs) -> f64 {
+        #[cfg(test)]
+        COMPARED.set(COMPARED.get() + 1);
         let shared = self.weight_of_common(&a.pairs, &b.pairs);
         let mut score = if a.weight + b.weight > 0.0 { 2.0 * shared / (a.weight + b.weight) } else { 0.0 };
         let mut whole = 1.0;
@@ -181,6 +202,8 @@ impl Likeness {
     }
 
     fn share(&self, part: &Signs, whole: &Signs, beside: &Signs) -> f64 {
+        #[cfg(test)]
+        COMPARED.set(COMPARED.get() + 1);
         let own: Vec<u32> = part.pairs.iter().copied().filter(|pair| beside.pairs.binary_search(pair).is_err()).collect();
         let weight: f64 = own.iter().map(|&pair| self.weights[pair as usize]).sum();
         if weight > 0.0 { self.weight_of_common(&own, &whole.pairs) / weight } else { 0.0 }
@@ -207,8 +230,11 @@ impl Likeness {
     }
 }
 
-/// A digest with more parts than this that are not certain is not compared pair by pair.
-const LARGE: usize = 600;
+#[cfg(test)]
+thread_local! {
+    /// How often parts were compared.
+    pub(super) static COMPARED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
 
 fn signs(part: &Part<'_>, place: f64, numbers: &mut HashMap<[char; 2], u32>) -> Signs {
     let letters: Vec<char> = part.text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

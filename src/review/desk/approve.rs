@@ -1,14 +1,17 @@
 //! What the record says of an accepted text.
 
+use std::collections::HashSet;
+
 use super::super::row::{Case, Piece};
+use super::super::write::Draft;
 use super::commit::Change;
 use super::{Desk, Hand};
-use crate::digest::{Digest, Format, fold, hash};
+use crate::digest::{fold, hash};
 use crate::draft::record::{Entry, State};
 
 impl Desk<'_> {
     /// Notes that `words` were accepted for a piece.
-    pub(super) fn approve(&self, change: &mut Change, case: &Case, piece: &Piece, words: &str, hand: &Hand) {
+    pub(super) fn approve(&self, change: &mut Change, case: &Case, piece: &Piece, words: &str, hand: &Hand, draft: &Draft<'_>) {
         let accepted = |mut entry: Entry, terms: Option<&str>| {
             entry.state = State::Approved;
             entry.approved_hash = Some(entry.bound(words, terms));
@@ -19,10 +22,9 @@ impl Desk<'_> {
         };
         let Some(e) = piece.english else {
             let is_item = !case.row.outside;
-            let entry = Entry { part: if is_item { "item" } else { "outside" }.to_owned(), kind: self.kind(piece), ..Entry::default() };
-            let added = change.added.get_or_insert_with(|| self.added());
-            added.retain(|entry| entry.approved.as_deref() != Some(words));
-            added.push(accepted(entry, None));
+            let entry =
+                Entry { part: if is_item { "item" } else { "outside" }.to_owned(), kind: draft.kind(piece).to_owned(), ..Entry::default() };
+            change.added.push(accepted(entry, None));
             return;
         };
         let slot = &self.edition.plan.slots[e];
@@ -48,14 +50,17 @@ impl Desk<'_> {
         change.entries.push((e, accepted(entry, terms)));
     }
 
-    fn kind(&self, piece: &Piece) -> String {
-        let text = self.edition.texts.against.as_ref().or(self.edition.texts.korean.as_ref()).map_or("", String::as_str);
-        let digest = Digest::parse(text, Format::of(self.paths.edited()), None);
-        piece.edited.and_then(|k| digest.segments.get(k)).map_or("commentary", |segment| segment.kind.name()).to_owned()
-    }
-
     pub(super) fn added(&self) -> Vec<Entry> {
         self.edition.plan.orphans.iter().filter(|entry| entry.is_added()).cloned().collect()
+    }
+
+    /// The entries of added texts with those that were accepted since: of one text the last.
+    pub(super) fn added_with(&self, accepted: &[Entry]) -> Vec<Entry> {
+        let mut known: HashSet<Option<&str>> = HashSet::new();
+        let mut newest: Vec<&Entry> = accepted.iter().rev().filter(|entry| known.insert(entry.approved.as_deref())).collect();
+        newest.reverse();
+        let older = self.added().into_iter().filter(|entry| !known.contains(&entry.approved.as_deref()));
+        older.chain(newest.into_iter().cloned()).collect()
     }
 
     pub(super) fn settle_key(&self, piece: &Piece) -> Option<String> {

@@ -1,6 +1,5 @@
 //! One decision written to disk, whole or not at all.
 
-use super::super::edition::Texts;
 use super::super::write;
 use super::{Desk, DeskError, is_own_text};
 use crate::digest::fold;
@@ -14,10 +13,12 @@ pub(super) struct Change {
     pub(super) key: String,
     /// Entries of English segments after it.
     pub(super) entries: Vec<(usize, Entry)>,
-    /// Entries of added texts after it; none where they stay.
-    pub(super) added: Option<Vec<Entry>>,
+    /// Added texts that are accepted with it.
+    pub(super) added: Vec<Entry>,
     /// Korean segments that get other words: the English segment, its Korean one, the words.
     pub(super) words: Vec<(Option<usize>, usize, String)>,
+    /// Whether it puts a row back into the draft.
+    pub(super) restores: bool,
     /// The Korean draft after it, where more than words of segments changes.
     pub(super) draft: Option<String>,
     /// Texts of another file that are decided with it.
@@ -31,7 +32,7 @@ impl Change {
             (self.key, self.label) = (other.key, other.label);
         }
         self.entries.extend(other.entries);
-        self.added = other.added.or(self.added.take());
+        self.added.extend(other.added);
         self.words.extend(other.words);
         self.settled.extend(other.settled);
     }
@@ -44,8 +45,7 @@ impl Desk<'_> {
         if self.recover()?.is_some() {
             return Err(DeskError::Changed(self.paths.korean.display().to_string()));
         }
-        let now = Texts::read(&self.paths)?;
-        if now.korean != self.edition.texts.korean || now.record != self.edition.texts.record || now.english != self.edition.texts.english {
+        if !self.edition.texts.stand(&self.paths)? {
             self.reload()?;
             return Err(DeskError::Changed(self.paths.korean.display().to_string()));
         }
@@ -57,7 +57,7 @@ impl Desk<'_> {
         let before = self.edition.texts.korean.clone().unwrap_or_default();
         let step = self.step(&change, &draft, &before, &after);
         // What a person wrote, and what the machine is about to write, are in the record before the draft changes.
-        let mut ahead = self.edition.plan.clone();
+        let mut ahead = (before != after).then(|| self.edition.plan.clone());
         let mut plan = self.edition.plan.clone();
         for (e, entry) in &change.entries {
             plan.slots[*e].entry = entry.clone();
@@ -68,7 +68,15 @@ impl Desk<'_> {
         for (e, korean, words) in &change.words {
             let Some(e) = *e else { continue };
             let stood = draft.stands(*korean);
-            let entry = &mut ahead.slots[e].entry;
+            // Where the draft stays, nothing is written ahead.
+            let mut spare = Entry::default();
+            let entry = match &mut ahead {
+                Some(ahead) => &mut ahead.slots[e].entry,
+                None => {
+                    spare.clone_from(&self.edition.plan.slots[e].entry);
+                    &mut spare
+                }
+            };
             if plan.slots[e].entry.machine.as_ref() == Some(words) && !is_own_text(&entry.machine, words) {
                 entry.candidate = Some(words.clone());
             }
@@ -80,13 +88,15 @@ impl Desk<'_> {
                 }
             }
         }
-        if let Some(added) = &change.added {
+        if !change.added.is_empty() {
+            let standing = write::standing(&after, &self.paths);
+            let stands = |entry: &Entry| standing.contains(fold(entry.approved.as_deref().unwrap_or_default()).as_ref());
             plan.orphans.retain(|entry| !entry.is_added());
-            plan.orphans.extend(added.iter().filter(|entry| write::stands_in(entry, &after, &self.paths)).cloned());
+            plan.orphans.extend(self.added_with(&change.added).into_iter().filter(stands));
         }
         let unwritten = vec![false; plan.slots.len()];
         let record = plan.finished(&self.edition.texts.record, &unwritten);
-        if before != after {
+        if let Some(ahead) = ahead {
             ahead.finished(&self.edition.texts.record, &unwritten).save(&self.paths.record)?;
         }
         self.journal.begin(&step)?;

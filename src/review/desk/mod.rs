@@ -4,6 +4,7 @@ mod approve;
 mod commit;
 mod undo;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use commit::Change;
@@ -122,43 +123,94 @@ impl<'g> Desk<'g> {
         self.decide_all(&[index], decision, hand)
     }
 
-    /// Carries out one decision on several rows, as one step that can be taken back. A row that is put back into the draft is a step
-    /// of its own.
+    /// Carries out one decision on several rows, as one step that can be taken back. Rows that are put back into the draft are a second
+    /// one; what another file has that the draft has not, or has not that the draft has, is a step for each row.
     ///
     /// # Errors
     /// When one of them cannot be: of those that are one step, nothing has changed then.
     pub fn decide_all(&mut self, indices: &[usize], decision: Decision, hand: &Hand) -> Result<String, DeskError> {
-        let cases: Vec<Case> = indices.iter().map(|&index| self.edition.cases[index].clone()).collect();
         let mut together = Change::default();
-        let mut alone = Vec::new();
-        for case in &cases {
-            let change = self.change(case, decision, hand, together.added.as_deref())?;
-            if change.draft.is_some() { alone.push(case.key()) } else { together.join(change) }
+        let (mut alone, mut restored) = (Vec::new(), Vec::new());
+        let draft = self.draft();
+        for &index in indices {
+            let case = &self.edition.cases[index];
+            let change = self.change(case, decision, hand, &draft)?;
+            match (change.restores, change.draft.is_some()) {
+                (true, _) => restored.push(case),
+                (_, true) => alone.push(case.key()),
+                _ => together.join(change),
+            }
         }
-        match (&cases[..], decision) {
+        let steps = [self.restoring(&restored, &draft)?, alone.into_iter().map(|key| vec![key]).collect()].concat();
+        let apart = steps.iter().map(Vec::len).sum::<usize>();
+        match (indices, decision) {
             ([], _) => return Ok(String::new()),
             ([_], _) => {}
-            (_, Decision::Edited) => together.label = format!("accepted {} texts", cases.len() - alone.len()),
-            (_, Decision::Machine) => together.label = format!("kept the machine's {} texts", cases.len() - alone.len()),
+            (_, Decision::Edited) => together.label = format!("accepted {} texts", indices.len() - apart),
+            (_, Decision::Machine) => together.label = format!("kept the machine's {} texts", indices.len() - apart),
         }
         let mut label = together.label.clone();
-        if alone.len() < cases.len() {
+        if apart < indices.len() {
             self.commit(together)?;
         }
-        for key in alone {
-            let Some(case) = self.edition.cases.iter().find(|case| case.key() == key).cloned() else { continue };
-            let change = self.change(&case, decision, hand, None)?;
+        for step in steps {
+            let Some(change) = self.step_apart(step, decision, hand)? else { continue };
             label.clone_from(&change.label);
             self.commit(change)?;
         }
         Ok(label)
     }
 
-    fn change(&self, case: &Case, decision: Decision, hand: &Hand, added: Option<&[Entry]>) -> Result<Change, DeskError> {
-        let change = Change { key: case.key(), added: added.map(<[Entry]>::to_vec), ..Change::default() };
+    /// The rows that are put back as steps: all as one, or each by itself where the draft does not take them together.
+    fn restoring(&self, cases: &[&Case], draft: &Draft<'_>) -> Result<Vec<Vec<String>>, DeskError> {
+        if cases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = cases.iter().map(|case| case.key());
+        match draft.restored(cases, &self.edition) {
+            Ok(_) => Ok(vec![keys.collect()]),
+            Err(reason) if cases.len() == 1 => Err(DeskError::Impossible(reason)),
+            Err(_) => {
+                let placed = cases.iter().try_for_each(|case| draft.restored(&[case], &self.edition).map(drop));
+                placed.map_err(DeskError::Impossible)?;
+                Ok(keys.map(|key| vec![key]).collect())
+            }
+        }
+    }
+
+    /// The change of rows that are decided by themselves, by their keys, in the edition as it is by now; none where they are gone.
+    fn step_apart(&self, keys: Vec<String>, decision: Decision, hand: &Hand) -> Result<Option<Change>, DeskError> {
+        let draft = self.draft();
+        let mut wanted: HashMap<String, usize> = HashMap::new();
+        keys.into_iter().for_each(|key| *wanted.entry(key).or_default() += 1);
+        let mut all: Option<Change> = None;
+        let mut restored = Vec::new();
+        for case in &self.edition.cases {
+            let Some(left) = wanted.get_mut(&case.key()).filter(|left| **left > 0) else { continue };
+            *left -= 1;
+            let change = self.change(case, decision, hand, &draft)?;
+            if change.restores {
+                restored.push(case);
+            }
+            match &mut all {
+                Some(all) => all.join(change),
+                None => all = Some(change),
+            }
+        }
+        if let (Some(all), false) = (&mut all, restored.is_empty()) {
+            all.draft = Some(draft.restored(&restored, &self.edition).map_err(DeskError::Impossible)?);
+            if restored.len() > 1 {
+                all.label = format!("put {} texts back", restored.len());
+            }
+        }
+        Ok(all)
+    }
+
+    fn change(&self, case: &Case, decision: Decision, hand: &Hand, draft: &Draft<'_>) -> Result<Change, DeskError> {
+        let change = Change { key: case.key(), ..Change::default() };
         match decision {
-            Decision::Edited => self.accept(case, hand, change),
-            Decision::Machine => self.keep(case, hand, change),
+            Decision::Edited => self.accept(case, hand, draft, change),
+            Decision::Machine => self.keep(case, hand, draft, change),
         }
     }
 
@@ -169,6 +221,7 @@ impl<'g> Desk<'g> {
     pub fn rewrite(&mut self, index: usize, words: &[(usize, String)], hand: &Hand) -> Result<String, DeskError> {
         let case = self.edition.cases[index].clone();
         let mut change = Change { key: case.key(), label: format!("rewrote {}", name(&case)), ..Change::default() };
+        let draft = self.draft();
         for (at, text) in words {
             let piece = &case.pieces[*at];
             let Some(korean) = piece.korean else {
@@ -178,7 +231,7 @@ impl<'g> Desk<'g> {
             // The edited side is another file, which is never written: what was written here is the decision.
             if self.paths.against.is_some() {
                 let approved = Piece { text: text.clone(), ..piece.clone() };
-                self.approve(&mut change, &case, &approved, text, hand);
+                self.approve(&mut change, &case, &approved, text, hand, &draft);
                 change.settled.extend(self.settle_key(piece));
             }
         }
@@ -257,9 +310,8 @@ impl<'g> Desk<'g> {
         self.journal.last().ok().flatten().map(|step| (step.key, step.label))
     }
 
-    fn accept(&self, case: &Case, hand: &Hand, mut change: Change) -> Result<Change, DeskError> {
+    fn accept(&self, case: &Case, hand: &Hand, draft: &Draft<'_>, mut change: Change) -> Result<Change, DeskError> {
         change.label = format!("accepted {}", name(case));
-        let draft = self.draft();
         if self.paths.against.is_some() {
             change.draft = draft.with_parts(case, &self.edition).map_err(DeskError::Impossible)?;
         }
@@ -271,7 +323,7 @@ impl<'g> Desk<'g> {
                     change.words.push((piece.english, korean, words.clone()));
                 }
             }
-            self.approve(&mut change, case, piece, &words, hand);
+            self.approve(&mut change, case, piece, &words, hand, draft);
             change.settled.extend(self.settle_key(piece));
             // What a person wrote in the draft is not lost with its item.
             if let (Some(_), Some(korean), Some((_, entry))) = (&change.draft, piece.korean, change.entries.last_mut()) {
@@ -284,10 +336,9 @@ impl<'g> Desk<'g> {
         Ok(change)
     }
 
-    fn keep(&self, case: &Case, hand: &Hand, mut change: Change) -> Result<Change, DeskError> {
+    fn keep(&self, case: &Case, hand: &Hand, draft: &Draft<'_>, mut change: Change) -> Result<Change, DeskError> {
         let named = name(case);
         change.label = format!("kept the machine's {}", named.strip_prefix("a ").unwrap_or(&named));
-        let draft = self.draft();
         draft.ensure_kept(case).map_err(DeskError::Impossible)?;
         // What another file has beyond the draft stays where it is.
         if case.row.state == RowState::Added {
@@ -295,9 +346,7 @@ impl<'g> Desk<'g> {
             change.settled.extend(case.pieces.iter().filter_map(|piece| self.settle_key(piece)));
             return Ok(change);
         }
-        if case.pieces.iter().all(|piece| piece.korean.is_none()) {
-            change.draft = Some(draft.restored(case, &self.edition).map_err(DeskError::Impossible)?);
-        }
+        change.restores = case.pieces.iter().all(|piece| piece.korean.is_none());
         for piece in &case.pieces {
             let Some(e) = piece.english else { continue };
             let words = self.edition.plan.slots[e].entry.candidate.clone().unwrap_or_else(|| draft.machine(e, &self.edition));
@@ -306,7 +355,7 @@ impl<'g> Desk<'g> {
             {
                 change.words.push((Some(e), korean, words.clone()));
             }
-            self.approve(&mut change, case, piece, &words, hand);
+            self.approve(&mut change, case, piece, &words, hand, draft);
             change.settled.extend(self.settle_key(piece));
             if let Some((_, entry)) = change.entries.last_mut() {
                 // The newer text is the machine's now.
@@ -321,7 +370,7 @@ impl<'g> Desk<'g> {
     }
 
     fn draft(&self) -> Draft<'_> {
-        Draft::new(&self.paths, &self.edition.texts, self.glossary)
+        Draft::new(&self.paths, &self.edition.texts)
     }
 }
 
@@ -361,5 +410,83 @@ pub(super) fn name(case: &Case) -> String {
         Some(item) => format!("item {item}"),
         None if case.row.outside => "a text outside items".to_owned(),
         None => "an added item".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::fs;
+
+    use super::super::row::Standing;
+    use super::super::write::MADE;
+    use super::*;
+    use crate::draft::record::Record;
+
+    /// A digest with what the machine made of it and an editor of that.
+    fn sample(english: &str, machine: &str, edited: &str) -> (tempfile::TempDir, Paths) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("x.md"), english).expect("written");
+        fs::write(path("x.ko.md"), edited).expect("written");
+        let mut record = Record::new(Path::new("x.md"));
+        let sides = [english, machine].map(|text| Digest::parse(text, Format::Markdown, None));
+        for (e, k) in sides[0].segments.iter().zip(&sides[1].segments) {
+            record.segments.push(Entry {
+                english_hash: hash(&sides[0].marked(e).text),
+                state: State::Machine,
+                machine: Some(sides[1].bytes(k).to_owned()),
+                ..Entry::default()
+            });
+        }
+        record.save(&path("x.record.toml")).expect("saved");
+        let paths = Paths { root: folder.path().to_owned(), ..Paths::of(&path("x.md"), None) };
+        (folder, paths)
+    }
+
+    #[test]
+    fn one_decision_on_many_rows_parses_both_sides_twice() {
+        let (mut english, mut machine, mut edited) = (String::new(), String::new(), String::new());
+        for number in 0..60 {
+            let _ = writeln!(english, "- Text number {number}.");
+            let _ = writeln!(machine, "- 글 {number}번.");
+            let _ = writeln!(edited, "- 글 {number}번이다.\n- 더한 글 {}번.", number + 100);
+        }
+        let sample = sample(&english, &machine, &edited);
+        let glossary = Glossary::empty();
+        let mut desk = Desk::open(sample.1.clone(), &glossary, None).expect("a desk");
+        let all: Vec<usize> = (0..desk.edition.cases.len()).collect();
+        assert_eq!(all.len(), 120);
+        MADE.set(0);
+        desk.decide_all(&all, Decision::Edited, &Hand::default()).expect("accepted");
+        assert_eq!(MADE.get(), 2, "once to decide, once to write");
+        assert!(desk.edition.cases.iter().all(|case| case.standing == Standing::Approved));
+        MADE.set(0);
+        desk.undo().expect("undone").expect("a step");
+        assert_eq!(MADE.get(), 1);
+        assert!(desk.edition.cases.iter().all(|case| case.standing == Standing::Undecided));
+    }
+
+    #[test]
+    fn rows_that_are_put_back_are_one_step() {
+        let items = |word: &str, numbers: &dyn Fn(usize) -> bool| -> String {
+            (0..60).filter(|number| numbers(*number)).map(|number| format!("- [{word} {number}](https://a.b/{number}).\n")).collect()
+        };
+        let (english, machine) = (items("Text", &|_| true), items("글", &|_| true));
+        let edited = items("글", &|number| number % 3 > 0);
+        let sample = sample(&english, &machine, &edited);
+        let glossary = Glossary::empty();
+        let mut desk = Desk::open(sample.1.clone(), &glossary, None).expect("a desk");
+        let deleted: Vec<usize> =
+            (0..desk.edition.cases.len()).filter(|&row| desk.edition.cases[row].row.state == RowState::Deleted).collect();
+        assert_eq!(deleted.len(), 20);
+        MADE.set(0);
+        let label = desk.decide_all(&deleted, Decision::Machine, &Hand::default()).expect("put back");
+        assert_eq!((label.as_str(), MADE.get()), ("put 20 texts back", 3));
+        assert_eq!(desk.edition.texts.korean.as_deref(), Some(machine.as_str()));
+        assert_eq!(desk.edition.undecided().count(), 40);
+        desk.undo().expect("undone").expect("a step");
+        assert_eq!(desk.edition.texts.korean.as_deref(), Some(edited.as_str()));
+        assert_eq!(desk.undo().expect("undone"), None);
     }
 }

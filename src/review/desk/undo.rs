@@ -1,26 +1,31 @@
 //! Steps taken back: what each one touched, as it was before.
 
+use std::collections::HashMap;
+
 use super::super::journal::{Step, Touched};
 use super::super::write::Draft;
 use super::commit::Change;
 use super::{Desk, DeskError};
 use crate::digest::{fold, hash};
 use crate::draft::atomic;
+use crate::draft::plan::Slot;
 use crate::draft::record::Entry;
 
 impl Desk<'_> {
     pub(super) fn step(&self, change: &Change, draft: &Draft<'_>, before: &str, after: &str) -> Step {
         let slots = &self.edition.plan.slots;
         let mut touched: Vec<Touched> = Vec::new();
-        let nth = |e: usize| slots[..e].iter().filter(|slot| slot.entry.english_hash == slots[e].entry.english_hash).count();
+        let nth = numbers(slots);
+        let mut of_words: HashMap<usize, (String, String)> = HashMap::new();
+        for (e, k, words) in change.words.iter().filter_map(|(e, k, words)| Some(((*e)?, *k, words))) {
+            of_words.entry(e).or_insert_with(|| (draft.stands(k), words.clone()));
+        }
         let of_entries = change.entries.iter().map(|(e, _)| *e);
-        let of_words = change.words.iter().filter_map(|(e, ..)| *e);
-        let mut english: Vec<usize> = of_entries.chain(of_words).collect();
+        let mut english: Vec<usize> = of_entries.chain(of_words.keys().copied()).collect();
         english.sort_unstable();
         english.dedup();
         for e in english {
-            let words = change.words.iter().find(|(other, ..)| *other == Some(e)).map(|(_, k, words)| (draft.stands(*k), words.clone()));
-            touched.push(Touched { entry: slots[e].entry.clone(), nth: nth(e), words });
+            touched.push(Touched { entry: slots[e].entry.clone(), nth: nth[e], words: of_words.remove(&e) });
         }
         for (_, k, words) in change.words.iter().filter(|(e, ..)| e.is_none()) {
             touched.push(Touched { entry: Entry::default(), nth: 0, words: Some((draft.stands(*k), words.clone())) });
@@ -86,9 +91,12 @@ impl Desk<'_> {
         let mut changed = false;
         let mut words = Vec::new();
         let draft = self.draft();
+        let numbers = numbers(&plan.slots);
+        let of_name: HashMap<(String, usize), usize> =
+            plan.slots.iter().zip(numbers).enumerate().map(|(e, (slot, nth))| ((slot.entry.english_hash.clone(), nth), e)).collect();
         for touched in &step.touched {
-            let e = plan.slots.iter().enumerate().filter(|(_, slot)| slot.entry.english_hash == touched.entry.english_hash);
-            let e = e.map(|(e, _)| e).nth(touched.nth).filter(|_| !touched.entry.is_added());
+            let name = (touched.entry.english_hash.clone(), touched.nth);
+            let e = of_name.get(&name).copied().filter(|_| !touched.entry.is_added());
             if let Some((stood, stands)) = &touched.words {
                 let place = e.and_then(|e| plan.slots[e].korean).or_else(|| draft.only_place(stands));
                 match place.map(|k| (k, draft.stands(k))) {
@@ -127,10 +135,23 @@ impl Desk<'_> {
         }
         plan.finished(&self.edition.texts.record, &vec![false; plan.slots.len()]).save(&self.paths.record)?;
         let settled = self.journal.settled();
-        if step.settled.iter().any(|key| settled.contains(key)) {
+        // They are kept in their order.
+        if step.settled.iter().any(|key| settled.binary_search(key).is_ok()) {
             self.journal.unsettle(&step.settled)?;
             changed = true;
         }
         Ok(changed)
     }
+}
+
+/// For each slot its number among those with the same English, from 0.
+fn numbers(slots: &[Slot]) -> Vec<usize> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut numbers = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let count = counts.entry(&slot.entry.english_hash).or_default();
+        numbers.push(*count);
+        *count += 1;
+    }
+    numbers
 }

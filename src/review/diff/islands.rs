@@ -1,14 +1,9 @@
 //! Where two texts differ, token by token, and which equal pieces between two changes are too small to be read.
 
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
-use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
-
+use super::same::same;
 use super::side::{Fixed, Side};
-
-/// Behind this a comparison is as coarse as it is by then: texts of some 5,000 words that have nothing in common.
-const LONGEST: Duration = Duration::from_millis(150);
 
 /// Tokens of the machine's that became tokens of the editor's. What stands between two hunks is equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +35,8 @@ pub(super) fn hunks(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
 }
 
 fn differences(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
-    let deadline = Instant::now() + LONGEST;
     // Blanks have no say in which words belong together: there are too many of them, and all are the same.
     let (own, other) = (machine.words(), edited.words());
-    let found = capture_diff_slices_deadline(Algorithm::RawMyers, &machine.keys(&own), &edited.keys(&other), Some(deadline));
     let mut hunks = Vec::new();
     // Behind the last pair of words that are the same.
     let (mut at, mut at_other) = (0, 0);
@@ -53,11 +46,10 @@ fn differences(machine: &Side<'_>, edited: &Side<'_>) -> Vec<Hunk> {
             hunks.push(hunk);
         }
     };
-    for same in found.iter().filter(|difference| difference.tag() == DiffTag::Equal) {
-        for (word, word_other) in own[same.old_range()].iter().zip(&other[same.new_range()]) {
-            push(at..*word, at_other..*word_other);
-            (at, at_other) = (word + 1, word_other + 1);
-        }
+    for (word, word_other) in same(&machine.keys(&own), &edited.keys(&other)) {
+        let (word, word_other) = (own[word], other[word_other]);
+        push(at..word, at_other..word_other);
+        (at, at_other) = (word + 1, word_other + 1);
     }
     push(at..machine.tokens.len(), at_other..edited.tokens.len());
     hunks

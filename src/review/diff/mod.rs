@@ -5,6 +5,7 @@
 
 mod islands;
 mod polish;
+mod same;
 mod side;
 mod tokens;
 mod whole;

@@ -1,5 +1,7 @@
 //! What a text is compared by: the stems and ends of Korean words, and whole the numbers, Latin words, addresses and marks.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::korean::hangul::{is_hangul, is_letter, run_len};
@@ -40,8 +42,12 @@ impl Token {
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 4 + 1);
     let mut at = 0;
+    let mut line = Line::of(text, 0);
     while at < text.len() {
-        let (kind, length) = next(text, at);
+        if at >= line.end {
+            line = Line::of(text, at);
+        }
+        let (kind, length) = next(text, at, &line);
         let end = cluster_end(text, at + length);
         let stem = if kind == Kind::Stem && end == at + length { stem_end(text, at..end) } else { end };
         if stem > at {
@@ -62,8 +68,44 @@ fn stem_end(text: &str, run: Range<usize>) -> usize {
     run.start + if has_host && is_word_end(letters) { 0 } else { word_end(letters) }
 }
 
+/// A line of the text, its end looked for once.
+struct Line<'t> {
+    /// Up to its line end.
+    text: &'t str,
+    /// The byte where the text begins.
+    start: usize,
+    /// The byte behind its line end.
+    end: usize,
+    /// Where the last run of so many backticks begins, by their number.
+    backticks: OnceCell<HashMap<usize, usize>>,
+}
+
+impl<'t> Line<'t> {
+    /// The line from a place on.
+    fn of(text: &'t str, start: usize) -> Self {
+        let rest = &text[start..];
+        let end = rest.find('\n').unwrap_or(rest.len());
+        Self { text: &rest[..end], start, end: start + end + 1, backticks: OnceCell::new() }
+    }
+
+    /// Whether a run of `count` backticks begins behind a place of the text.
+    fn has_backticks(&self, count: usize, at: usize) -> bool {
+        let last = self.backticks.get_or_init(|| {
+            let mut last = HashMap::new();
+            let mut from = 0;
+            while let Some(found) = self.text[from..].find('`') {
+                let run = self.text[from + found..].bytes().take_while(|byte| *byte == b'`').count();
+                last.insert(run, from + found);
+                from += found + run;
+            }
+            last
+        });
+        last.get(&count).is_some_and(|last| self.start + last > at)
+    }
+}
+
 /// What begins at a place, and how long it is.
-fn next(text: &str, at: usize) -> (Kind, usize) {
+fn next(text: &str, at: usize, line: &Line<'_>) -> (Kind, usize) {
     let rest = &text[at..];
     let first = rest.chars().next().unwrap_or(' ');
     match first {
@@ -73,7 +115,7 @@ fn next(text: &str, at: usize) -> (Kind, usize) {
         c if is_hangul(c) => (Kind::Stem, run_len(rest)),
         c if c.is_ascii_digit() || is_letter(c) || c.is_numeric() => (Kind::Whole, address(rest).unwrap_or_else(|| word(rest))),
         '-' | '+' | '−' if is_sign(text, at, first) => (Kind::Whole, first.len_utf8() + word(&rest[first.len_utf8()..])),
-        '`' | '⟦' | '<' | '&' => enclosed(rest, first).map_or_else(|| mark(rest, first), |length| (Kind::Whole, length)),
+        '`' | '⟦' | '<' | '&' => enclosed(line, at, first).map_or_else(|| mark(rest, first), |length| (Kind::Whole, length)),
         c => mark(rest, c),
     }
 }
@@ -150,12 +192,16 @@ fn address(text: &str) -> Option<usize> {
 }
 
 /// Code between backticks, a placeholder, a tag, an entity: on one line.
-fn enclosed(text: &str, first: char) -> Option<usize> {
+fn enclosed(own: &Line<'_>, start: usize, first: char) -> Option<usize> {
     const FAR: usize = 200;
-    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    let line = &own.text[start - own.start..];
+    let near = &line[..line.floor_char_boundary(FAR)];
     match first {
         '`' => {
             let fence = &line[..line.len() - line.trim_start_matches('`').len()];
+            if !own.has_backticks(fence.len(), start) {
+                return None;
+            }
             let mut at = fence.len();
             while let Some(found) = line[at..].find('`') {
                 let run = line[at + found..].len() - line[at + found..].trim_start_matches('`').len();
@@ -166,10 +212,10 @@ fn enclosed(text: &str, first: char) -> Option<usize> {
             }
             None
         }
-        '⟦' => line.find('⟧').map(|at| at + '⟧'.len_utf8()).filter(|&length| length < FAR),
+        '⟦' => near.find('⟧').map(|at| at + '⟧'.len_utf8()).filter(|&length| length < FAR),
         '<' => {
             let is_tag = line[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-            line.find('>').filter(|&at| is_tag && at < FAR && !line[1..at].contains('<')).map(|at| at + 1)
+            near.find('>').filter(|&at| is_tag && !line[1..at].contains('<')).map(|at| at + 1)
         }
         _ => {
             let inner = line[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').take(FAR).count();

@@ -3,7 +3,7 @@
 mod only;
 mod press;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use only::Only;
 
@@ -107,6 +107,8 @@ pub struct Session {
     calm: Vec<String>,
     /// The key of each row of the edition at hand.
     keys: Vec<String>,
+    /// The row of each key; of several with one the first.
+    index: HashMap<String, usize>,
     decided: Vec<bool>,
     at: usize,
     seen: HashSet<String>,
@@ -150,6 +152,7 @@ impl Session {
             queue: named(queue),
             calm: named(calm),
             keys: Vec::new(),
+            index: HashMap::new(),
             decided: Vec::new(),
             at: 0,
             seen: HashSet::new(),
@@ -175,38 +178,44 @@ impl Session {
     /// Takes the edition as it is after something was done.
     pub fn refresh(&mut self, cases: &[Case]) {
         let now: Vec<String> = cases.iter().map(Case::key).collect();
+        let mut index: HashMap<String, usize> = HashMap::with_capacity(now.len());
+        for (at, key) in now.iter().enumerate() {
+            index.entry(key.clone()).or_insert(at);
+        }
         if now.len() == self.keys.len() {
             // A text without English is named by its own words: where these changed, its place tells which it is.
-            for (was, is) in self.keys.iter().zip(&now).filter(|(was, is)| was != is && !now.contains(was)) {
-                for key in self.queue.iter_mut().filter(|key| *key == was) {
+            let mut renamed: HashMap<&String, &String> = HashMap::new();
+            for (was, is) in self.keys.iter().zip(&now).filter(|(was, is)| was != is && !index.contains_key(*was)) {
+                renamed.entry(was).or_insert(is);
+            }
+            for key in &mut self.queue {
+                if let Some(is) = renamed.get(&*key) {
                     key.clone_from(is);
                 }
             }
         }
-        self.keys = now;
+        (self.keys, self.index) = (now, index);
         self.decided = cases.iter().map(|case| case.standing == Standing::Approved).collect();
-        let known: HashSet<&String> = self.keys.iter().collect();
-        let gone = |key: &String| !known.contains(key);
+        let known = &self.index;
+        let gone = |key: &String| !known.contains_key(key);
         let before = self.queue[..self.at.min(self.queue.len())].iter().filter(|key| gone(key)).count();
         self.at -= before;
         // Rows that were parted are new ones.
         let parted: Vec<String> = match self.queue.iter().any(gone) {
-            true => self
-                .keys
-                .iter()
-                .zip(&self.decided)
-                .filter(|(key, decided)| !**decided && !self.queue.contains(key) && !self.calm.contains(key))
-                .map(|(key, _)| key.clone())
-                .collect(),
+            true => {
+                let listed: HashSet<&String> = self.queue.iter().chain(&self.calm).collect();
+                let rows = self.keys.iter().zip(&self.decided);
+                rows.filter(|(key, decided)| !**decided && !listed.contains(key)).map(|(key, _)| key.clone()).collect()
+            }
             false => Vec::new(),
         };
         let place = self.queue.iter().position(gone);
-        self.queue.retain(|key| known.contains(key));
+        self.queue.retain(|key| known.contains_key(key));
         if let Some(place) = place {
             let place = place.min(self.queue.len());
             self.queue.splice(place..place, parted);
         }
-        self.calm.retain(|key| known.contains(key));
+        self.calm.retain(|key| known.contains_key(key));
         self.at = self.at.min(self.queue.len().saturating_sub(1));
     }
 
@@ -319,7 +328,7 @@ impl Session {
         if let Some(at) = self.queue.iter().position(|known| known == key) {
             self.mode = Mode::Row;
             self.go(at);
-        } else if self.keys.iter().any(|known| known == key) {
+        } else if self.index.contains_key(key) {
             self.calm.retain(|known| known != key);
             self.queue.insert(self.at.min(self.queue.len()), key.to_owned());
             self.mode = Mode::Row;
@@ -363,7 +372,7 @@ impl Session {
     }
 
     fn index(&self, key: &str) -> Option<usize> {
-        self.keys.iter().position(|known| known == key)
+        self.index.get(key).copied()
     }
 
     fn is_decided(&self, key: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::repository::{Repository, at, copy, found};
+use super::repository::{Repository, at, copy, found};
 
 /// Fails where a check since `HEAD` runs the program of the attack, or misses what changed, or where git itself, with `proof` in `folder`,
 /// does not run it: then this test would prove nothing.
@@ -40,10 +40,10 @@ fn a_folder_that_looks_like_a_bare_repository_is_none() {
     let repository = Repository::changed();
     repository.digest("drafts/2026/y");
     repository.commit("more");
-    repository.write("drafts/x.ko.md", crate::repository::CHANGED.replace("둘째", "둘째 "));
+    repository.write("drafts/x.ko.md", super::repository::CHANGED.replace("둘째", "둘째 "));
     repository.git(&["checkout", "-q", "HEAD~1", "--", "drafts/x.ko.md"]);
     repository.git(&["commit", "-qm", "back"]);
-    repository.write("drafts/x.ko.md", crate::repository::CHANGED);
+    repository.write("drafts/x.ko.md", super::repository::CHANGED);
     disguise(&repository, "drafts/2026");
     assert_held(&repository, "drafts/2026", &["status"]);
 }
@@ -200,7 +200,7 @@ fn a_repository_inside_is_read_and_runs_nothing() {
         repository.write("f", "f");
         repository.git(&["add", "f"]);
         repository.git(&["commit", "-qm", "outer"]);
-        repository.write("drafts/x.ko.md", crate::repository::CHANGED);
+        repository.write("drafts/x.ko.md", super::repository::CHANGED);
         assert!(repository.git_in("drafts", &["config", "core.fsmonitor", &format!("{}; false", repository.mark())]).status.success());
         if is_file {
             fs::rename(repository.path("drafts/.git"), repository.path("kept")).expect("moved");
@@ -220,7 +220,7 @@ fn a_submodule_runs_nothing() {
     repository.git(&["init", "-q", "-b", "main"]);
     repository.git(&["submodule", "--quiet", "add", &inner.path("").display().to_string(), "drafts"]);
     repository.commit("outer");
-    repository.write("drafts/x.ko.md", crate::repository::CHANGED);
+    repository.write("drafts/x.ko.md", super::repository::CHANGED);
     assert!(repository.git_in("drafts", &["config", "core.fsmonitor", &format!("{}; false", repository.mark())]).status.success());
     assert_held(&repository, "", &["status"]);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::repository::{CHANGED, KOREAN, Repository, at, found};
+use super::repository::{CHANGED, KOREAN, Repository, at, found};
 
 /// Variables of the environment with their values.
 type Variables<'a> = &'a [(&'a str, &'a str)];

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::repository::Repository;
+use super::repository::Repository;
 use crate::support::{Run, text};
 
 /// The reviewer that a decision is recorded with.

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
-use crate::repository::{CHANGED, KOREAN, Repository, at, found};
+use super::repository::{CHANGED, KOREAN, Repository, at, found};
 
 /// Something done to a repository, with its name.
 type Change<'a> = (&'a str, &'a dyn Fn(&Repository));
