@@ -63,41 +63,42 @@ pub struct Plan {
 impl Plan {
     /// Reads English, Korean and record together. `marked` is the travelling form of every English segment.
     pub fn new(english: &Digest<'_>, marked: &[Marked], korean: Option<&Digest<'_>>, record: Option<&Record>) -> Self {
-        Self::paired(english, marked, korean, record, |entries| {
+        let segments = record.map_or_else(Vec::new, |record| record.segments.clone());
+        Self::paired(english, marked, korean, segments, |entries| {
             let known: Vec<Vec<&str>> = entries.iter().map(|entry| entry.map_or_else(Vec::new, texts)).collect();
             korean.map(|korean| pair(english, korean, &known))
         })
     }
 
-    /// [`Plan::new`] with pairs made by the caller, who gets for each English segment what the record says of it.
+    /// [`Plan::new`] of the segments of a record, with pairs made by the caller, who gets for each English segment what the record says of
+    /// it.
     pub fn paired(
         english: &Digest<'_>,
         marked: &[Marked],
         korean: Option<&Digest<'_>>,
-        record: Option<&Record>,
+        old: Vec<Entry>,
         pairs: impl FnOnce(&[Option<&Entry>]) -> Option<Pairs>,
     ) -> Self {
         let hashes: Vec<String> = marked.iter().map(|m| hash(&m.text)).collect();
-        let old: &[Entry] = record.map_or(&[], |record| &record.segments);
-        let matched = match_by_hash(&hashes, old);
-        let changed = match_by_place(english, &matched, old);
+        let matched = match_by_hash(&hashes, &old);
+        let changed = match_by_place(english, &matched, &old);
         let origin: Vec<Option<usize>> = matched.iter().zip(&changed).map(|(m, c)| m.or(*c)).collect();
         let entries: Vec<Option<&Entry>> = origin.iter().map(|o| o.map(|index| &old[index])).collect();
         let pairs = pairs(&entries);
-        let mut used = vec![false; old.len()];
+        // What no segment of today takes is left over. A long digest has too many entries to copy them.
+        let mut old: Vec<Option<Entry>> = old.into_iter().map(Some).collect();
         let mut slots = Vec::with_capacity(hashes.len());
         for (index, hash) in hashes.into_iter().enumerate() {
+            let taken = origin[index].and_then(|o| old[o].take());
+            let older = changed[index].and_then(|_| taken.clone()).map(Box::new);
             let mut slot = Slot {
-                entry: origin[index].map(|o| old[o].clone()).unwrap_or_default(),
+                entry: taken.unwrap_or_default(),
                 korean: pairs.as_ref().and_then(|p| p.segments[index]),
                 holder: Holder::Nobody,
                 changed: changed[index].is_some(),
-                older: changed[index].map(|o| Box::new(old[o].clone())),
+                older,
                 answer: None,
             };
-            if let Some(o) = origin[index] {
-                used[o] = true;
-            }
             slot.entry.english_hash = hash;
             slot.entry.part = if english.segments[index].item.is_some() { "item" } else { "outside" }.to_owned();
             slot.entry.kind = english.segments[index].kind.name().to_owned();
@@ -110,14 +111,13 @@ impl Plan {
             if slot.changed && (slot.entry.approved.is_some() || (slot.holder == Holder::Nobody && slot.entry.edited.is_some())) {
                 // What was approved or written for the older English stays remembered as such.
                 if let Some(o) = origin[index] {
-                    used[o] = false;
+                    old[o] = slot.older.as_deref().cloned();
                 }
                 slot.forget_old_english();
             }
             slots.push(slot);
         }
-        let orphans = old.iter().zip(used).filter(|(_, used)| !used).map(|(entry, _)| entry.clone()).collect();
-        Self { slots, pairs, orphans }
+        Self { slots, pairs, orphans: old.into_iter().flatten().collect() }
     }
 
     /// The record of an unfinished run: what came in is kept, nothing of what stood is forgotten.

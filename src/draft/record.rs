@@ -1,5 +1,6 @@
 //! The record of a digest: what the machine wrote and what people decided, in TOML made to be read and merged.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -158,10 +159,18 @@ impl Record {
     /// # Errors
     /// When the file holds anything but a record of a known version.
     pub fn load(path: &Path) -> Result<Option<Self>, RecordError> {
+        Ok(Self::load_stamped(path)?.map(|(record, _)| record))
+    }
+
+    /// [`Record::load`] with what names the text of the file in this run.
+    ///
+    /// # Errors
+    /// As [`Record::load`].
+    pub fn load_stamped(path: &Path) -> Result<Option<(Self, Stamp)>, RecordError> {
         match files::read(path) {
             Ok(text) => match files::marker_line(&text) {
                 Some(line) => Err(FileError::Conflict(path.to_owned(), line).into()),
-                None => Self::parse(path, &text).map(Some),
+                None => Ok(Some((Self::parse(path, &text)?, Stamp::of(&text)))),
             },
             Err(FileError::Missing(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -232,6 +241,30 @@ impl Record {
         }
         out.tables(tables.into_iter());
         out.finish()
+    }
+}
+
+/// Names the text of a file within one run: two that are equal are of the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp(u64);
+
+impl Stamp {
+    fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+
+    /// The stamp of a record's text as it stands by now; none where there is no file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn now(path: &Path) -> Result<Option<Self>, RecordError> {
+        match files::read(path) {
+            Ok(text) => Ok(Some(Self::of(&text))),
+            Err(FileError::Missing(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

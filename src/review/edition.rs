@@ -9,7 +9,7 @@ use super::row::{Case, Row, Standing};
 use crate::digest::{Digest, Format};
 use crate::draft::files::{self, FileError, Names};
 use crate::draft::plan::Plan;
-use crate::draft::record::Record;
+use crate::draft::record::{Record, Stamp};
 use crate::glossary::Glossary;
 use crate::pipeline::PipelineError;
 use crate::pipeline::words::English;
@@ -52,8 +52,10 @@ pub struct Texts {
     pub korean: Option<String>,
     /// The other file, where one was named.
     pub against: Option<String>,
-    /// The record; empty where there is none.
+    /// The record; empty where there is none. In an edition its segments are those of the plan.
     pub record: Record,
+    /// Names the text that the record was read from; none where there is none.
+    stamp: Option<Stamp>,
 }
 
 impl Texts {
@@ -63,7 +65,8 @@ impl Texts {
     /// When one cannot be read, or when there is no edited side at all.
     pub fn read(paths: &Paths) -> Result<Self, PipelineError> {
         let english = files::read(&paths.english)?;
-        let record = Record::load(&paths.record)?.unwrap_or_else(|| Record::new(&paths.english));
+        let (record, stamp) = Record::load_stamped(&paths.record)?.unzip();
+        let record = record.unwrap_or_else(|| Record::new(&paths.english));
         let korean = files::read_existing(&paths.korean)?;
         let against = match &paths.against {
             Some(path) => Some(files::read_existing(path)?.ok_or_else(|| FileError::Missing(path.clone()))?),
@@ -72,7 +75,21 @@ impl Texts {
         if korean.is_none() && against.is_none() {
             return Err(FileError::Missing(paths.korean.clone()).into());
         }
-        Ok(Self { english, korean, against, record })
+        Ok(Self { english, korean, against, record, stamp })
+    }
+
+    /// Whether the digest's own files still hold what was read.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub(super) fn stand(&self, paths: &Paths) -> Result<bool, PipelineError> {
+        let english = files::read(&paths.english)?;
+        let stamp = Stamp::now(&paths.record)?;
+        let korean = files::read_existing(&paths.korean)?;
+        if let Some(path) = &paths.against {
+            files::read_existing(path)?.ok_or_else(|| FileError::Missing(path.clone()))?;
+        }
+        Ok(korean == self.korean && stamp == self.stamp && english == self.english)
     }
 }
 
@@ -123,14 +140,15 @@ impl Edition {
     }
 
     /// Puts texts that were read side by side.
-    pub fn of(texts: Texts, paths: &Paths, glossary: &Glossary, rulings: &[Ruling]) -> Self {
+    pub fn of(mut texts: Texts, paths: &Paths, glossary: &Glossary, rulings: &[Ruling]) -> Self {
         let format = Format::of(&paths.english);
         let digest = Digest::parse(&texts.english, format, None);
         let english = English::new(&digest, glossary);
         let korean = texts.korean.as_deref().map(|text| Digest::parse(text, format, None));
         let other = texts.against.as_deref().map(|text| Digest::parse(text, Format::of(paths.edited()), None));
         let mut aligned = None;
-        let plan = Plan::paired(&digest, &english.marked, korean.as_ref(), Some(&texts.record), |entries| {
+        let segments = std::mem::take(&mut texts.record.segments);
+        let plan = Plan::paired(&digest, &english.marked, korean.as_ref(), segments, |entries| {
             let rulings = if other.is_some() { &[] } else { rulings };
             let of_draft = Aligned::new(&digest, entries, korean.as_ref()?, rulings);
             let pairs = of_draft.pairs.clone();

@@ -1,6 +1,5 @@
 //! One decision written to disk, whole or not at all.
 
-use super::super::edition::Texts;
 use super::super::write;
 use super::{Desk, DeskError, is_own_text};
 use crate::digest::fold;
@@ -46,8 +45,7 @@ impl Desk<'_> {
         if self.recover()?.is_some() {
             return Err(DeskError::Changed(self.paths.korean.display().to_string()));
         }
-        let now = Texts::read(&self.paths)?;
-        if now.korean != self.edition.texts.korean || now.record != self.edition.texts.record || now.english != self.edition.texts.english {
+        if !self.edition.texts.stand(&self.paths)? {
             self.reload()?;
             return Err(DeskError::Changed(self.paths.korean.display().to_string()));
         }
