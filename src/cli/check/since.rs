@@ -128,7 +128,9 @@ fn folder_of(file: &Path) -> &Path {
 impl From<GitError> for CliError {
     fn from(error: GitError) -> Self {
         let hint = match &error {
-            GitError::NoProgram(_) | GitError::NotStarted(_) => "--changed-from asks git: install it, or leave the flag out".to_owned(),
+            GitError::NoProgram | GitError::OnlyInside(_) | GitError::NotStarted(_) => {
+                "--changed-from asks git: install it, or leave the flag out".to_owned()
+            }
             GitError::NoRepository(_) => "--changed-from needs a repository: run `git init`, or leave the flag out".to_owned(),
             GitError::Unknown(name, _) if is_fetched(name) => {
                 format!("name a commit, branch or tag; in CI fetch it first: git fetch origin {}", name.trim_start_matches("origin/"))

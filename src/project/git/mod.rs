@@ -51,9 +51,12 @@ impl GitEnvironment {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum GitError {
-    /// No program on `PATH`, or only one that the repository brings.
+    /// No program on `PATH` but one that the repository could have brought.
     #[error("git cannot be started: there is no git on PATH outside of {}", .0.display())]
-    NoProgram(PathBuf),
+    OnlyInside(PathBuf),
+    /// No program on `PATH`.
+    #[error("git cannot be started: there is no git on PATH")]
+    NoProgram,
     /// The system refused.
     #[error("git cannot be started: {0}")]
     NotStarted(io::Error),

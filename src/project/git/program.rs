@@ -83,14 +83,16 @@ impl Program {
         let strange: Vec<&&Path> = strange.iter().filter(|folder| !home.as_ref().is_some_and(|home| home.starts_with(folder))).collect();
         let is_strange = |path: &Path| strange.iter().any(|folder| path.starts_with(folder));
         let folders = std::env::split_paths(environment.get("PATH").unwrap_or_default()).filter(|folder| folder.is_absolute());
-        let mut candidates = folders.map(|folder| folder.join(if cfg!(windows) { "git.exe" } else { "git" }));
-        let found = candidates.find(|path| {
-            let real = std::fs::canonicalize(path);
+        let candidates = folders.map(|folder| folder.join(if cfg!(windows) { "git.exe" } else { "git" })).filter(|path| is_program(path));
+        let mut refused = None;
+        for path in candidates {
             let folder = path.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
-            is_program(path) && real.is_ok_and(|real| !is_strange(&real)) && folder.is_some_and(|folder| !is_strange(&folder))
-        });
-        let named = || strange.first().map_or_else(PathBuf::new, |folder| folder.to_path_buf());
-        found.map(|path| Self { path }).ok_or_else(|| GitError::NoProgram(named()))
+            match (std::fs::canonicalize(&path), folder) {
+                (Ok(real), Some(folder)) if !is_strange(&real) && !is_strange(&folder) => return Ok(Self { path }),
+                _ => refused = strange.first().map(|folder| folder.to_path_buf()),
+            }
+        }
+        Err(refused.map_or(GitError::NoProgram, GitError::OnlyInside))
     }
 
     /// Starts git for a repository, or for none. The three streams are pipes.
@@ -185,4 +187,33 @@ fn is_program(path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_program(path: &Path) -> bool {
     path.is_file()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_program_of_the_repository_is_not_taken_unless_it_is_a_home() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let top = folder.path().canonicalize().expect("a path");
+        let bin = top.join("bin");
+        std::fs::create_dir(&bin).expect("a folder");
+        let find = |path: &str, home: &Path| {
+            let variables = [("PATH", OsString::from(path)), ("HOME", home.into())].map(|(name, value)| (name.into(), value));
+            Program::find(&GitEnvironment { folder: top.clone(), variables: variables.into() }, &[&top]).map(|program| program.path)
+        };
+        let named = bin.display().to_string();
+        assert!(matches!(find(&named, Path::new("/nowhere")), Err(GitError::NoProgram)));
+        std::fs::write(bin.join("git"), "").expect("written");
+        assert!(matches!(find(&named, &top), Err(GitError::NoProgram)), "it cannot be run");
+        std::fs::set_permissions(bin.join("git"), std::fs::Permissions::from_mode(0o755)).expect("a mode");
+        assert!(matches!(find(&named, Path::new("/nowhere")), Err(GitError::OnlyInside(_))));
+        assert!(matches!(find("bin:.::..", Path::new("/nowhere")), Err(GitError::NoProgram)));
+        for home in [top.clone(), top.join("bin")] {
+            assert_eq!(find(&named, &home).expect("a program"), bin.join("git"));
+        }
+    }
 }
