@@ -131,10 +131,9 @@ fn remembered(folder: &Path, asked: &Path) -> Result<Place, DiskError> {
     static FOUND: Mutex<Option<Found>> = Mutex::new(None);
     let now = Instant::now();
     let lock = || FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((then, place)) = lock().as_ref().and_then(|found| found.get(folder)) {
-        if now.duration_since(*then) < MOMENT {
-            return Ok(place.clone());
-        }
+    let known = lock().as_ref().and_then(|found| found.get(folder).cloned());
+    if let Some((_, place)) = known.filter(|(then, _)| now.duration_since(*then) < MOMENT) {
+        return Ok(place);
     }
     let place = find(folder, asked)?;
     lock().get_or_insert_default().insert(folder.to_owned(), (now, place.clone()));

@@ -66,7 +66,7 @@ impl Spot {
         let walk = Walk::new(&place.root, path)?;
         let mut queue = place.queue();
         queue.extend(name.map(|name| (Step::Down(name), None)));
-        walk.to_file(queue)
+        walk.into_file(queue)
     }
 }
 
@@ -93,7 +93,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks to the folder of a file, following links in the last step too.
-    fn to_file(mut self, mut queue: VecDeque<(Step, Option<usize>)>) -> Result<Spot, DiskError> {
+    fn into_file(mut self, mut queue: VecDeque<(Step, Option<usize>)>) -> Result<Spot, DiskError> {
         while let Some((step, link)) = queue.pop_front() {
             let name = match step {
                 Step::Down(name) if queue.is_empty() => name,

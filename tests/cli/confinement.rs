@@ -649,7 +649,8 @@ fn what_is_too_large_is_not_read() {
     told(&["glossary", "lint"], "glossary.toml has 65 MB; at most 64 MB are read");
 }
 
-/// A file that fits no memory ends with a message.
+/// A file that fits no memory ends with a message. Only Linux limits the memory of a process in this way.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_file_larger_than_the_memory_is_a_message() {
     let attack = Attack::new();
@@ -659,6 +660,7 @@ fn a_file_larger_than_the_memory_is_a_message() {
     }
 }
 
+#[cfg(target_os = "linux")]
 #[track_caller]
 fn larger_than_the_memory(attack: &Attack, memory: u32) {
     for arguments in ["split x.md", "x.md", "terms x.md"] {

@@ -148,6 +148,7 @@ fn a_link_that_is_exchanged_meanwhile_leads_nowhere() {
     assert_eq!(fs::read_dir(outside).expect("a folder").count(), 2);
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn links_of_proc_are_refused() {
     let Place { repository, .. } = &place();
@@ -337,6 +338,7 @@ fn part_that_takes_a_lock() {
 }
 
 /// A library in front of the system's own answers every lock as a network file system without locks does.
+#[cfg(target_os = "linux")]
 #[test]
 fn a_file_system_without_locks_is_named() {
     let Place { repository, .. } = &place();
