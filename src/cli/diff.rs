@@ -11,7 +11,7 @@ use super::error::{CliError, Status};
 use super::review::{Checker, foreign, paths};
 use super::settings::{Flags, Settings};
 use super::talk::wants_colour;
-use super::{closed_pipe, project};
+use super::{project, unwritable};
 
 /// Shows the machine's text against the editor's.
 #[derive(Args, Debug)]
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Status, CliErr
         DiffFormat::Unified => Box::new(Unified),
         DiffFormat::Json => Box::new(Json),
     };
-    report.write(&comparison, out).map(|()| Status::Done).or_else(closed_pipe)
+    report.write(&comparison, out).map(|()| Status::Done).map_err(unwritable)
 }
 
 /// Columns of the terminal; of a file enough to read.
