@@ -209,9 +209,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write, talk: &Talk) -> Result<
     }
     ended = ended.and_then(|()| sink.finish());
     let (totals, failed) = (sink.totals, sink.failed);
-    if let Err(error) = ended {
-        super::closed_pipe(error)?;
-    }
+    ended.map_err(super::unwritable)?;
     let fails = args.fail_on.severity().is_some_and(|severity| totals.reach(severity));
     Ok(match failed {
         0 if !fails => Status::Done,

@@ -11,7 +11,7 @@ use super::error::{CliError, Status};
 use super::review::{Checker, foreign, paths, tell_partial};
 use super::settings::{Flags, Settings};
 use super::talk::wants_colour;
-use super::{Talk, closed_pipe, project};
+use super::{Talk, project, unwritable};
 
 /// Shows the machine's text against the editor's.
 #[derive(Args, Debug)]
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
         DiffFormat::Unified => Box::new(Unified),
         DiffFormat::Json => Box::new(Json),
     };
-    report.write(&comparison, out).map(|()| Status::Done).or_else(closed_pipe)
+    report.write(&comparison, out).map(|()| Status::Done).map_err(unwritable)
 }
 
 /// Columns of the terminal; of a file enough to read.

@@ -8,6 +8,7 @@ mod diff;
 mod error;
 mod explain;
 mod glossary;
+mod output;
 mod particle;
 mod paths;
 mod progress;
@@ -36,6 +37,7 @@ use translate_digest::draft::files;
 use translate_digest::reports::escape::{visible, without_commands};
 
 use error::{CliError, Status};
+use output::{Output, print, print_json, unwritable, write_raw};
 use settings::SettingsError;
 use talk::Talk;
 
@@ -93,7 +95,10 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => return refused(&error),
     };
     let talk = Talk::new(cli.quiet);
-    let status = run(&cli, &talk).unwrap_or_else(|error| {
+    let mut out = Output::new(io::stdout().lock());
+    // What the buffer still holds may be what does not fit on the disk.
+    let status = run(&cli, &mut out, &talk).and_then(|status| out.flush().map(|()| status).map_err(unwritable));
+    let status = status.unwrap_or_else(|error| {
         error.print(&talk);
         Status::Failed
     });
@@ -104,13 +109,18 @@ pub(crate) fn main() -> ExitCode {
 fn refused(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     let safe = without_commands(visible(&text));
-    // What cannot be printed cannot be told either.
-    let _ = if safe == text { error.print() } else { io::stderr().write_all(safe.as_bytes()) };
+    let printed = if safe == text { error.print() } else { io::stderr().write_all(safe.as_bytes()) };
+    if let Err(failed) = printed
+        && !error.use_stderr()
+        && failed.kind() != io::ErrorKind::BrokenPipe
+    {
+        unwritable(failed).print(&Talk::new(true));
+        return ExitCode::from(Status::Failed as u8);
+    }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
-    let mut out = io::stdout().lock();
+fn run(cli: &Cli, out: &mut dyn Write, talk: &Talk) -> Result<Status, CliError> {
     // A list that cannot be read permits nothing; `translate trust` says what is wrong with it.
     if let Ok(links) = trust::permitted_links() {
         disk::permit(links.into_iter().map(|(link, target)| Permit { link, target }));
@@ -120,20 +130,20 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
         Some(Command::Split(args)) => {
             refuse_mdx(args.file())?;
             let text = files::read_merged(args.file())?;
-            args.run(&text, &mut out).map(|()| Status::Done).or_else(closed_pipe)
+            args.run(&text, out).map(|()| Status::Done).map_err(unwritable)
         }
-        Some(Command::Check(args)) => check::run(args, &mut out, talk),
-        Some(Command::Review(args)) => review::run(args, &mut out, talk),
-        Some(Command::Diff(args)) => diff::run(args, &mut out, talk),
-        Some(Command::Publish(args)) => publish::run(args, &mut out, talk),
-        Some(Command::Status(args)) => status::run(args, &mut out, talk),
-        Some(Command::Explain(args)) => explain::run(args, &mut out),
-        Some(Command::Terms(args)) => terms::run(args, &mut out),
+        Some(Command::Check(args)) => check::run(args, out, talk),
+        Some(Command::Review(args)) => review::run(args, out, talk),
+        Some(Command::Diff(args)) => diff::run(args, out, talk),
+        Some(Command::Publish(args)) => publish::run(args, out, talk),
+        Some(Command::Status(args)) => status::run(args, out, talk),
+        Some(Command::Explain(args)) => explain::run(args, out),
+        Some(Command::Terms(args)) => terms::run(args, out),
         Some(Command::Adopt(args)) => adopt::run(args, talk),
-        Some(Command::Backends(args)) => in_runtime(backends::run(args, &mut out, talk)),
-        Some(Command::Particle(args)) => particle::run(args, &mut out),
+        Some(Command::Backends(args)) => in_runtime(backends::run(args, out, talk)),
+        Some(Command::Particle(args)) => particle::run(args, out),
         Some(Command::Trust(args)) => trust::run(args, talk),
-        Some(Command::Glossary(args)) => glossary::run(args, &mut out, talk),
+        Some(Command::Glossary(args)) => glossary::run(args, out, talk),
     }
 }
 
@@ -141,35 +151,6 @@ fn run(cli: &Cli, talk: &Talk) -> Result<Status, CliError> {
 fn in_runtime(work: impl Future<Output = Result<Status, CliError>>) -> Result<Status, CliError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|error| CliError::failed(format!("the runtime cannot start: {error}")))?.block_on(work)
-}
-
-/// A reader that has seen enough is no error.
-fn closed_pipe(error: io::Error) -> Result<Status, CliError> {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(Status::Done),
-        _ => Err(CliError::failed(format!("the output cannot be written: {error}"))),
-    }
-}
-
-/// Prints `text` with its control characters made visible.
-fn print(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    out.write_all(visible(text).as_bytes()).map_err(|error| CliError::failed(format!("the output cannot be written: {error}")))
-}
-
-/// Prints text that is already safe, or that a file is to hold byte for byte. A reader that has seen enough is no error.
-fn write_raw(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    out.write_all(text.as_bytes()).or_else(|error| closed_pipe(error).map(drop))
-}
-
-/// Prints the contents of a file: the bytes to files and pipes, with visible control characters on a terminal.
-fn print_file(out: &mut dyn Write, text: &str) -> Result<(), CliError> {
-    if io::stdout().is_terminal() { write_raw(out, &visible(text)) } else { write_raw(out, text) }
-}
-
-/// Prints `value` as one line of JSON.
-fn print_json(out: &mut dyn Write, value: &impl serde::Serialize) -> Result<(), CliError> {
-    let written = serde_json::to_writer(&mut *out, value).map_err(io::Error::from).and_then(|()| writeln!(out));
-    written.or_else(|error| closed_pipe(error).map(|_| ()))
 }
 
 /// MDX looks like Markdown, but its imports and expressions would be taken for text.

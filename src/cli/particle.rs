@@ -9,7 +9,6 @@ use translate_digest::korean::host::sound_before;
 use translate_digest::korean::particle::Pair;
 
 use super::error::{CliError, Status};
-use translate_digest::reports::escape::visible;
 
 /// Gives words the particle that fits.
 #[derive(Args, Debug)]
@@ -27,15 +26,13 @@ pub(crate) struct ParticleArgs {
 pub(crate) fn run(args: &ParticleArgs, out: &mut dyn Write) -> Result<Status, CliError> {
     if let (Some(host), Some(pair)) = (&args.host, &args.pair) {
         let joined = joined(host, pair).ok_or_else(|| bad_pair(pair, None))?;
-        return print(out, &format!("{joined}\n"));
+        super::print(out, &format!("{joined}\n"))?;
+        return Ok(Status::Done);
     }
     let bytes = disk::bounded(std::io::stdin().lock(), Path::new("stdin"), 0, disk::LARGEST_TEXT)?;
     // All lines are read before the first is answered: where one is wrong, nothing is done.
-    print(out, &answers(&bytes)?)
-}
-
-fn print(out: &mut dyn Write, text: &str) -> Result<Status, CliError> {
-    out.write_all(visible(text).as_bytes()).map(|()| Status::Done).or_else(super::closed_pipe)
+    super::print(out, &answers(&bytes)?)?;
+    Ok(Status::Done)
 }
 
 fn answers(bytes: &[u8]) -> Result<String, CliError> {

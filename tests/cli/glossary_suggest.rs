@@ -1,6 +1,7 @@
 //! `translate glossary suggest` as people and scripts see it. What is learned and what is not stands in `learning.rs`.
 
 use std::path::Path;
+use std::process::Stdio;
 
 use crate::support::{Project, Run};
 use serde_json::{Value, json};
@@ -89,6 +90,11 @@ fn without_a_terminal_it_lists_proposals_with_the_commands() {
     let told = "2 proposals from 2 digests; --yes adds all, on a terminal each is asked for\n";
     assert_run(&project.run(&["glossary", "suggest"]), 0, expected, told);
     assert_run(&project.run(&["glossary", "suggest", "--quiet", "--format", "human"]), 0, expected, "");
+    // A reader that is gone changes nothing.
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let unread = project.command(&["glossary", "suggest"]).stdout(writer).stderr(Stdio::piped()).output().expect("the binary");
+    assert_run(&project.finished(unread), 0, "", told);
     assert_eq!(project.read("glossary.toml"), GLOSSARY, "nothing is written");
     assert_eq!(project.files(), ["drafts", "glossary.toml"]);
 }
