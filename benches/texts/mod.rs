@@ -330,11 +330,13 @@ const GLOSSARIES: &[(&str, Shape)] = &[
 ];
 
 /// Whether a text of [`names`] is a glossary.
+#[allow(dead_code)]
 pub fn is_glossary(name: &str) -> bool {
     GLOSSARIES.iter().any(|(known, _)| *known == name)
 }
 
 /// All names: those of digests, then those of glossaries.
+#[allow(dead_code)]
 pub fn names() -> Vec<&'static str> {
     let shapes = SHAPES.iter().chain(GLOSSARIES).map(|(name, _)| *name);
     UNITS.iter().map(|(name, _)| *name).chain(shapes).collect()

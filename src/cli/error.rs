@@ -107,6 +107,7 @@ impl From<FileError> for CliError {
             FileError::OtherEncoding(path, encoding) => {
                 Some(format!("save it as UTF-8 in your editor, or convert it, as in: iconv -f {encoding} -t UTF-8 {}", path.display()))
             }
+            FileError::Deep(..) => Some("take out some of the marks (`>`, `-`, `1.`) before its text".to_owned()),
             FileError::Conflict(..) => Some("resolve the merge, then run again".to_owned()),
         };
         Self { message: error.to_string(), hint }

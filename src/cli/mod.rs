@@ -27,7 +27,7 @@ mod waivers;
 mod walk;
 
 use std::future::Future;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ use translate_digest::draft::files;
 use translate_digest::reports::escape::{visible, without_commands};
 
 use error::{CliError, Status};
-use output::{Output, print, print_json, unwritable, write_raw};
+use output::{Output, print, print_file, print_json, unwritable, write_raw};
 use settings::SettingsError;
 use talk::Talk;
 

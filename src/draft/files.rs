@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::digest::{Format, too_deep};
 use crate::disk::{self, DiskError};
 use crate::span::{Place, place};
 
@@ -126,6 +127,9 @@ pub enum FileError {
     /// It leads out of its root, is not a regular file, or is too large.
     #[error(transparent)]
     Disk(DiskError),
+    /// Too many quotes and lists of a Markdown text stand inside each other: the line of the deepest, and how deep it is.
+    #[error("{path}:{1}: too many quotes and lists stand inside each other here: {2}", path = .0.display())]
+    Deep(PathBuf, usize, usize),
     /// A merge was left unfinished: the line of the marker.
     #[error("{path}:{1}: git conflict marker", path = .0.display())]
     Conflict(PathBuf, usize),
@@ -145,9 +149,14 @@ impl From<DiskError> for FileError {
 /// Reads a file as text, conflicts and all.
 ///
 /// # Errors
-/// When it is missing, leads out of its root, is no file, too large or no UTF-8.
+/// When it is missing, leads out of its root, is no file, too large, not UTF-8, or Markdown too deep to be parsed.
 pub fn read(path: &Path) -> Result<String, FileError> {
-    text(path, &disk::read(path)?)
+    let text = text(path, &disk::read(path)?)?;
+    let is_markdown = !path.extension().is_some_and(|extension| extension == "toml") && Format::of(path) == Format::Markdown;
+    match is_markdown.then(|| too_deep(&text)).flatten() {
+        Some((start, depth)) => Err(FileError::Deep(path.to_owned(), place(&text, start).line, depth)),
+        None => Ok(text),
+    }
 }
 
 /// Reads a text of the user's own, whose path and links are theirs.

@@ -2,12 +2,10 @@
 //! that is full does.
 #![cfg(unix)]
 
-mod support;
-
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
-use support::{Project, Run};
+use crate::support::{Project, Run};
 
 /// Every command that prints, with flags that make it print something; all of them can be run one after the other.
 const PRINTING: &[&[&str]] = &[

@@ -54,3 +54,41 @@ fn an_edition_is_published_in_time_by_its_length() {
         }
     }
 }
+
+#[test]
+fn terms_are_found_in_time_by_the_length() {
+    for name in ["bracket-open", "link-label", "image-open", "code-escape", "code-escaped", "mark-square", "backticks-growing"] {
+        let project = project(name, 1 << 20, "md");
+        project.write("glossary.toml", "[terms]\nmodel = \"모델\"\nword = \"단어\"\n");
+        assert_ends(&project, name, &["terms", "x.md", "--format", "json"]);
+    }
+}
+
+#[test]
+fn a_digest_is_translated_in_time_by_its_length() {
+    for name in ["table-row", "bullets-one-line", "bullets-in-pairs", "definitions-used", "item-marks", "emphasis-link", "reference-target"]
+    {
+        let project = project(name, 1 << 18, "md");
+        project.remove("x.ko.md");
+        project.write(
+            "translate.toml",
+            "[backends.f]\nkind = \"command\"\nmode = \"filter\"\nlines = true\ncommand = [\"sed\", \"s/^/가 /\"]\n",
+        );
+        assert_ends(&project, name, &["--trust", "--backend", "f", "x.md"]);
+    }
+}
+
+#[test]
+fn lists_in_lists_over_many_lines_are_refused_with_their_place() {
+    let project = Project::new("");
+    for mark in ["> ", "- ", "1. "] {
+        project.write("x.md", format!("# a\n\n{}b\n{}", mark.repeat(50_000), "c\n".repeat(50_000)));
+        for arguments in [&["split", "x.md"][..], &["terms", "x.md"], &["x.md"]] {
+            let run = project.run(arguments);
+            assert_eq!(run.status, 2, "{arguments:?}");
+            assert!(run.stderr.contains("x.md:3: too many quotes and lists stand inside each other here: 50000"), "{}", run.stderr);
+        }
+        project.write("x.md", format!("{}b\n", mark.repeat(50_000)));
+        assert_eq!(project.run(&["split", "x.md"]).status, 0, "one line alone is no harm");
+    }
+}

@@ -13,6 +13,7 @@ mod check_typography;
 mod check_waivers;
 mod check_workflow;
 mod ci_files;
+mod closed_pipe;
 mod command_line;
 mod confinement;
 mod diff_command;
