@@ -224,10 +224,13 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
         let is_right = |c: &Result<char, _>| c.as_ref().is_ok_and(|c| !c.is_control() || matches!(c, '\t' | '\n' | '\r'));
         characters[..end].iter().all(is_right)
     };
-    let is_often = |zeros: usize| zeros * 8 >= head.len() / 2;
+    // Latin letters, spaces and line ends have a zero each, which Korean has in few syllables (글). A text that is UTF-8 as well has to have
+    // them in every second character.
+    let share = if simdutf8::basic::from_utf8(head).is_ok() { 2 } else { 8 };
+    let is_often = |zeros: usize| zeros * share >= head.len() / 2;
     match zeros {
-        [0, low] if is_often(low) && is_text(|pair| u16::from_le_bytes([pair[0], pair[1]])) => Some("UTF-16LE"),
-        [high, 0] if is_often(high) && is_text(|pair| u16::from_be_bytes([pair[0], pair[1]])) => Some("UTF-16BE"),
+        [high, low] if low > high && is_often(low) && is_text(|pair| u16::from_le_bytes([pair[0], pair[1]])) => Some("UTF-16LE"),
+        [high, low] if high > low && is_often(high) && is_text(|pair| u16::from_be_bytes([pair[0], pair[1]])) => Some("UTF-16BE"),
         _ => None,
     }
 }

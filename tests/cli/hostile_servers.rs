@@ -13,8 +13,9 @@ use self::server::{Reply, Server, Service};
 use crate::support::{Project, Run};
 use translate_digest::backends::{Backend, BackendError, Settings, Source, build};
 use translate_digest::draft::files::Names;
+use translate_digest::draft::lock::LockError;
 use translate_digest::glossary::Glossary;
-use translate_digest::pipeline::{self, Job, NOT_ASKED, Options, Outcome, Watch};
+use translate_digest::pipeline::{self, Job, PipelineError, NOT_ASKED, Options, Outcome, Watch};
 
 const SERVICES: [Service; 2] = [Service::Openai, Service::Libretranslate];
 
@@ -79,7 +80,13 @@ impl Trial {
             options: &self.options,
         };
         let watch = Count::default();
-        let outcome = pipeline::translate(&job, &watch, std::future::pending()).await.expect("a run");
+        let outcome = loop {
+            match pipeline::translate(&job, &watch, std::future::pending()).await {
+                // A program that another test is starting holds a copy of every open file, locks among them, until it runs.
+                Err(PipelineError::Lock(LockError::Held(..))) => tokio::time::sleep(Duration::from_millis(20)).await,
+                outcome => break outcome.expect("a run"),
+            }
+        };
         (outcome, self.server.requests())
     }
 }

@@ -225,6 +225,8 @@ fn trust_is_in_one_place() {
 #[test]
 fn a_link_to_trusted_settings_is_not_trusted() {
     let project = Project::new(DIGEST);
+    // One repository, so that the link does not lead out of it: that alone is refused (`confinement.rs`).
+    std::fs::create_dir_all(project.path(".git")).expect("a folder");
     std::fs::create_dir_all(project.path("mine")).expect("a folder");
     std::fs::create_dir_all(project.path("theirs")).expect("a folder");
     project

@@ -42,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["src/cli/check.rs"]),
     ("reqwest", &["src/backends/http.rs"]),
     // For keys that no stranger chooses: places in a text, lists of our own.
-    ("rustc-hash", &["src/checks/", "src/draft/pair.rs", "src/korean/", "src/review/align/"]),
+    ("rustc-hash", &["src/checks/", "src/draft/pair.rs", "src/glossary/renderings/lexicon.rs", "src/korean/", "src/review/align/"]),
     ("rustls", &["src/backends/http.rs"]),
     ("secrecy", &["src/backends/"]),
     ("serde", &["src/backends/", "src/cli/", "src/draft/", "src/reports/"]),
@@ -80,7 +80,7 @@ const DOORS: &[(&str, &[&str])] = &[
 
 /// The only files that start programs, with what they start. `process-wrap` has a door of its own.
 const STARTERS: &[(&str, &str)] = &[
-    ("src/backends/key.rs", "the command of a key, once the settings are trusted"),
+    ("src/backends/command/place.rs", "programs and key commands of translate.toml, once the settings are trusted"),
     ("src/cli/review/editor.rs", "the user's editor"),
     (GIT, "git"),
 ];
@@ -91,6 +91,8 @@ const GIT: &str = "src/project/git/program.rs";
 /// Where the file system is named, and by what in this file only: the one door, and places that ask for names alone.
 const DISK: &[(&str, &[&str])] = &[
     ("src/disk/", &[]),
+    // Which file a program's name stands for, in the folders of PATH or beside the settings.
+    ("src/backends/command/place.rs", &[]),
     // What trust covers is hashed where it lies, programs outside of the repository included; nothing of it is shown or sent.
     ("src/cli/trust.rs", &[]),
     ("src/cli/trust/", &[]),

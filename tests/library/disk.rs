@@ -314,6 +314,9 @@ fn what_is_made_is_shared_like_the_digest() {
 
 /// What a process of the other user says of the digest's lock.
 fn as_other(case: &str, digest: &Path) -> String {
+    // The name of a test as its binary knows it: with the module, if the file is one of several.
+    let part = module_path!().split_once("::").map_or_else(String::new, |(_, module)| format!("{module}::"));
+    let part = format!("{part}part_that_takes_a_lock");
     let mut command = Command::new("setpriv");
     command.args([&format!("--reuid={}", OTHER.0), &format!("--regid={}", OTHER.1), "--clear-groups", "--"]);
     // The binary of these tests may lie where the other user cannot look.
@@ -321,7 +324,7 @@ fn as_other(case: &str, digest: &Path) -> String {
     let _ = fs::remove_file(&copy);
     fs::copy(std::env::current_exe().expect("this binary"), &copy).expect("copied");
     fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).expect("set");
-    command.arg(&copy).args(["--exact", "part_that_takes_a_lock", "--ignored", "--nocapture"]).env("PART_PATH", digest);
+    command.arg(&copy).args(["--exact", &part, "--ignored", "--nocapture"]).env("PART_PATH", digest);
     let output = command.output().unwrap_or_else(|error| panic!("{case}: setpriv (util-linux): {error}"));
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines().find_map(|line| line.strip_prefix("told: ")).unwrap_or_else(|| panic!("{case}: {output:?}")).to_owned()

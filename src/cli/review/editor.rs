@@ -111,6 +111,7 @@ mod tests {
         for (root, name) in names.iter().flat_map(|name| [(*name, "x"), ("r", *name)]) {
             let name = name.replace("x", &touch);
             let root = folder.path().join(root.replace('/', "_"));
+            std::fs::create_dir_all(&root).expect("a folder");
             let draft = Draft::new(&root, &name, "text", &[]).expect("a file");
             let editor = "\"$EDIT_TEST\" -c 'printf %s \"$1\" >\"$EDIT_OUT\"' sh";
             let out = folder.path().join("out");
