@@ -82,7 +82,7 @@ impl Rejected {
     fn end(&self, at: usize, last: usize, period: usize) -> Option<usize> {
         let number = self.of.get(at).copied().unwrap_or(0) as usize;
         let &(end, own) = self.stretches.get(number.checked_sub(1)?)?;
-        (period % own == 0 && last <= end).then_some(end)
+        (period.is_multiple_of(own) && last <= end).then_some(end)
     }
 }
 

@@ -128,7 +128,7 @@ mod tests {
     fn what_breaks_many_blocks_does_not_keep_others_from_being_replaced() {
         let text = "Read `a`.\n\n".repeat(200);
         let digest = Digest::parse(&text, Format::Markdown, None);
-        let korean = |index: usize| if index % 2 == 0 { "`a`를 읽는다." } else { "읽는다." }.to_owned();
+        let korean = |index: usize| if index.is_multiple_of(2) { "`a`를 읽는다." } else { "읽는다." }.to_owned();
         let replacements: Vec<_> = (0..200).map(|index| (index, korean(index))).collect();
         let spliced = splice(&digest, &replacements, true);
         assert_eq!(spliced.refused, (0..200).filter(|index| index % 2 == 1).collect::<Vec<_>>());

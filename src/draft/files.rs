@@ -152,7 +152,7 @@ impl From<DiskError> for FileError {
 /// When it is missing, leads out of its root, is no file, too large, not UTF-8, or Markdown too deep to be parsed.
 pub fn read(path: &Path) -> Result<String, FileError> {
     let text = text(path, &disk::read(path)?)?;
-    let is_markdown = !path.extension().is_some_and(|extension| extension == "toml") && Format::of(path) == Format::Markdown;
+    let is_markdown = path.extension().is_none_or(|extension| extension != "toml") && Format::of(path) == Format::Markdown;
     match is_markdown.then(|| too_deep(&text)).flatten() {
         Some((start, depth)) => Err(FileError::Deep(path.to_owned(), place(&text, start).line, depth)),
         None => Ok(text),

@@ -15,7 +15,7 @@ use translate_digest::backends::{Backend, BackendError, Settings, Source, build}
 use translate_digest::draft::files::Names;
 use translate_digest::draft::lock::LockError;
 use translate_digest::glossary::Glossary;
-use translate_digest::pipeline::{self, Job, PipelineError, NOT_ASKED, Options, Outcome, Watch};
+use translate_digest::pipeline::{self, Job, NOT_ASKED, Options, Outcome, PipelineError, Watch};
 
 const SERVICES: [Service; 2] = [Service::Openai, Service::Libretranslate];
 

@@ -1,13 +1,10 @@
 //! `translate publish -o`: what an edition may replace, and what a terminal is shown.
 #![cfg(unix)]
 
-#[path = "../support/edition.rs"]
-mod edition;
-
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::support::Project;
+use crate::support::{Project, edition};
 use unicode_normalization::UnicodeNormalization;
 
 /// A repository with a reviewed digest `x.md`, others beside it, and settings.

@@ -15,6 +15,7 @@ mod draft_files;
 mod emphasis;
 mod injection;
 mod learning;
+mod long_texts;
 mod lossless;
 mod particles;
 mod reports;

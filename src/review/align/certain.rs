@@ -29,6 +29,9 @@ pub(super) fn ruled(rulings: &[Ruling], links: &mut Links) -> HashSet<(usize, us
     forbidden
 }
 
+/// What texts that may be linked share: their kind, their words, and the heading that they stand under.
+type Likes<'t> = (Option<Kind>, Cow<'t, str>, usize);
+
 /// Links equal texts: where both sides have as many of one text, in their order; else as many as stand under one heading.
 pub(super) fn equal(
     machine: &[Part<'_>],
@@ -38,7 +41,7 @@ pub(super) fn equal(
     links: &mut Links,
 ) {
     for with_heading in [false, true] {
-        let mut groups: HashMap<(Option<Kind>, Cow<'_, str>, usize), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        let mut groups: HashMap<Likes<'_>, (Vec<usize>, Vec<usize>)> = HashMap::new();
         let heading = |of: usize| if with_heading { of } else { 0 };
         for (a, part) in machine.iter().enumerate().filter(|(a, part)| links.edited[*a].is_none() && !part.text.trim().is_empty()) {
             groups.entry((part.kind, fold(&part.text), heading(headings.machine[a]))).or_default().0.push(a);

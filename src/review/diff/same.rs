@@ -126,7 +126,9 @@ mod tests {
     #[test]
     fn work_grows_with_the_length_of_the_texts() {
         let scattered = |side: usize, at: usize| (at * 7919 + side * 13) % 1009 % 40;
-        let texts: [(&str, &dyn Fn(usize, usize) -> usize); 5] = [
+        /// The number of a word from its side and its place.
+        type Words<'w> = &'w dyn Fn(usize, usize) -> usize;
+        let texts: [(&str, Words<'_>); 5] = [
             ("nothing in common", &|side, at| 2 * at + side),
             ("the same few words in another order", &scattered),
             ("one word on one side", &|side, at| if side == 0 { 0 } else { at % 2 }),
