@@ -19,6 +19,9 @@ const MOST: f64 = 5.0;
 /// Less than this is noise: instructions, and seconds.
 const NOISE: (f64, f64) = (2e6, 0.1);
 
+/// What is said of a text that the tool does not read, with a message.
+const REFUSED: &str = "refused";
+
 /// What stands beside the text before the command runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scene {
@@ -181,7 +184,7 @@ impl Wanted {
             let measured = self.measure(task, &text);
             if let Some(fault) = &measured.fault {
                 line.push_str(&format!("  {fault}"));
-                steep = true;
+                steep |= fault != REFUSED;
                 break;
             }
             let (noise, scale) = if self.quick { (NOISE.1, 1.0) } else { (NOISE.0, 1e-6) };
@@ -241,7 +244,7 @@ impl Wanted {
             let mut command = Command::new(&self.binary);
             command.args(["--trust", "--backend", "filter", &name("")]);
             if let Some(fault) = self.run(&mut command, folder).0 {
-                return Err(format!("before: {fault}"));
+                return Err(if fault == REFUSED { fault } else { format!("before: {fault}") });
             }
         }
         if task.scene == Scene::Memory {
@@ -269,8 +272,12 @@ impl Wanted {
             memory = measure::held(child.id()).max(memory);
             if let Some(status) = child.try_wait().expect("a child") {
                 // 1 is work left to do.
-                let well = matches!(status.code(), Some(0 | 1));
-                return ((!well).then(|| format!("ended with {status}")), memory);
+                let fault = match status.code() {
+                    Some(0 | 1) => None,
+                    Some(2) => Some(REFUSED.to_owned()),
+                    _ => Some(format!("ended with {status}")),
+                };
+                return (fault, memory);
             }
             if seconds_of(child.id()) > self.limit {
                 let _ = child.kill();

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use support::Project;
 
-const SECONDS: u32 = 60;
+const SECONDS: u32 = 20;
 
 /// Runs the binary with its processor time bounded; nothing of its output matters but that it ends by itself.
 #[track_caller]
@@ -35,24 +35,52 @@ fn project(name: &str, bytes: usize, ending: &str) -> Project {
 
 #[test]
 fn a_digest_is_split_in_time_by_its_length() {
-    // A line without a stop, marks that open and never close, addresses that end in brackets, cells of one row, waivers.
-    for name in ["word", "liquid", "liquid-pair", "brace", "brace-one", "scheme-word", "url-closing", "url-open-joined", "table-row"] {
-        assert_ends(&project(name, 1 << 20, "md"), name, &["split", "x.md", "--format", "json"]);
-    }
-    for name in ["item-list", "list-code", "stars-nested", "bullets-one-line", "waiver-inline"] {
-        assert_ends(&project(name, 1 << 20, "md"), name, &["split", "x.md"]);
-    }
-    for name in ["no-end", "url-brackets", "waiver-open", "url-open-flat", "bullets-one-line"] {
-        assert_ends(&project(name, 1 << 20, "txt"), name, &["split", "x.txt", "--format", "json"]);
+    // Marks that open and never close, addresses that end in brackets, cells of a row, blocks of an item, pairs in pairs, waivers.
+    for (name, kilobytes, ending) in [
+        ("liquid", 256, "md"),
+        ("brace-one", 256, "md"),
+        ("scheme-word", 128, "md"),
+        ("url-closing", 128, "md"),
+        ("table-row", 256, "md"),
+        ("item-blocks", 512, "md"),
+        ("list-code", 512, "md"),
+        ("stars-nested", 256, "md"),
+        ("waiver-open", 256, "txt"),
+        ("url-brackets", 128, "txt"),
+    ] {
+        assert_ends(&project(name, kilobytes << 10, ending), name, &["split", &format!("x.{ending}"), "--format", "json"]);
     }
 }
 
 #[test]
-fn an_edition_is_published_in_time_by_its_length() {
-    for name in ["bullets-one-line", "bullets-in-link", "waiver-items", "paragraphs-link", "list-stairs"] {
-        let project = project(name, 1 << 19, "md");
-        for form in ["md", "html", "txt"] {
-            assert_ends(&project, name, &["publish", "x.md", "--allow-undecided", "--format", form]);
+fn terms_are_found_in_time_by_the_length() {
+    for (name, kilobytes) in [("code-escape", 128), ("bracket-open", 256), ("link-label", 256), ("image-open", 256)] {
+        let project = project(name, kilobytes << 10, "md");
+        project.write("glossary.toml", "[terms]\nmodel = \"모델\"\nword = \"단어\"\n");
+        assert_ends(&project, name, &["terms", "x.md", "--format", "json"]);
+    }
+}
+
+#[test]
+fn a_digest_is_translated_in_time_by_its_length() {
+    let project = project("definitions-used", 512 << 10, "md");
+    project.remove("x.ko.md");
+    project
+        .write("translate.toml", "[backends.f]\nkind = \"command\"\nmode = \"filter\"\nlines = true\ncommand = [\"sed\", \"s/^/가 /\"]\n");
+    assert_ends(&project, "definitions-used", &["--trust", "--backend", "f", "x.md"]);
+}
+
+#[test]
+fn lists_in_lists_over_many_lines_are_refused_with_their_place() {
+    let project = Project::new("");
+    for mark in ["> ", "- ", "1. "] {
+        project.write("x.md", format!("# a\n\n{}b\n{}", mark.repeat(50_000), "c\n".repeat(50_000)));
+        for arguments in [&["split", "x.md"][..], &["terms", "x.md"], &["x.md"]] {
+            let run = project.run(arguments);
+            assert_eq!(run.status, 2, "{arguments:?}");
+            assert!(run.stderr.contains("x.md:3: too many quotes and lists stand inside each other here: 50000"), "{}", run.stderr);
         }
+        project.write("x.md", format!("{}b\n", mark.repeat(50_000)));
+        assert_eq!(project.run(&["split", "x.md"]).status, 0, "one line alone is no harm");
     }
 }

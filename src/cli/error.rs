@@ -76,6 +76,7 @@ impl From<FileError> for CliError {
             }
             FileError::Failed(..) => None,
             FileError::NotUtf8(path, ..) => Some(format!("convert it, as in: iconv -f EUC-KR -t UTF-8 {}", path.display())),
+            FileError::Deep(..) => Some("take out some of the marks (`>`, `-`, `1.`) before its text".to_owned()),
             FileError::Conflict(..) => Some("resolve the merge, then run again".to_owned()),
         };
         Self { message: error.to_string(), hint }

@@ -130,6 +130,14 @@ mod tests {
     }
 
     #[test]
+    fn equal_marks_keep_their_order_and_what_is_left_is_told_by_its_sort() {
+        assert_eq!(adapted("A `x` b `x` c `y`.", "`x` 가 `y` 나 `x`").as_deref(), Some("⟦1/⟧ 가 ⟦3/⟧ 나 ⟦2/⟧"));
+        let english = "See *a* and [it](https://new) and **b**.";
+        assert_eq!(adapted(english, "__나__ 및 [그것](https://old) 및 _가_").as_deref(), Some("⟦3⟧나⟦/3⟧ 및 ⟦2⟧그것⟦/2⟧ 및 ⟦1⟧가⟦/1⟧"));
+        assert_eq!(adapted("Use `x` and `y`.", "`x`와 `z`"), None);
+    }
+
+    #[test]
     fn lost_marks_are_not_made_up() {
         assert_eq!(adapted("Use `x` now", "지금 쓰세요"), None);
     }

@@ -70,8 +70,12 @@ impl Digest<'_> {
 
     /// The words of a part of a unit; `links` are the ends of the unit's links, which a part may cut through.
     fn words(&self, unit: usize, links: &[Inline], span: &Span) -> String {
-        let range = touching(&self.tree, unit, span);
         let mut out = String::new();
+        // What stands between items is no text, be it inside a link.
+        if self.text[span.clone()].trim().is_empty() {
+            return out;
+        }
+        let range = touching(&self.tree, unit, span);
         let mut begin: Vec<usize> = Vec::new();
         let mut at: Option<usize> = None;
         let cut_at = |at: usize| {
@@ -181,6 +185,12 @@ mod tests {
         assert_eq!(flat("- [가](https://a.b/1)\n\n  둘째 문단.\n\n  > 인용이다.\n"), "• 가(https://a.b/1) – 둘째 문단. 인용이다.\n");
         let table = "| 제목 | 말 |\n| - | - |\n| [가](https://a.b/1) | 첫째 |\n| [나](https://a.b/2) | 둘째 |\n";
         assert!(flat(table).ends_with("• 가(https://a.b/1) – 첫째\n• 나(https://a.b/2) – 둘째\n"), "{}", flat(table));
+    }
+
+    #[test]
+    fn an_item_that_begins_inside_a_link_has_its_address_too() {
+        let text = "[가 • 나 **다 • 라**](https://a.b) 마 • [바](https://c.d)\n";
+        assert_eq!(flat(text), "가(https://a.b)\n\n• 나 다(https://a.b)\n• 라(https://a.b) 마\n• 바(https://c.d)\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod adapt;
 mod bullets;
+mod depth;
 mod entities;
 mod flat;
 mod fold;
@@ -29,6 +30,7 @@ mod written;
 use std::path::Path;
 use std::str::FromStr;
 
+pub use depth::too_deep;
 pub use entities::{Entity, entities};
 pub use fold::{fold, hash};
 pub use inline::Marked;
@@ -290,9 +292,10 @@ impl<'t> Digest<'t> {
 }
 
 /// Blocks and inlines alone. The Markdown parser is known to have panicked on odd input in the past: such a text has no
-/// segments, so it stays as it is.
+/// segments, so it stays as it is. Nor has one that it would take too long for.
 pub(crate) fn parse_tree(text: &str, format: Format) -> Tree<'_> {
     std::panic::catch_unwind(|| match format {
+        Format::Markdown if too_deep(text).is_some() => Tree::default(),
         Format::Markdown => markdown::parse(text),
         Format::Plain => plain::parse(text),
     })

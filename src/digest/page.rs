@@ -24,6 +24,9 @@ impl Digest<'_> {
         let text = self.without_waivers();
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let body = &text[super::protect::header_length(text)..];
+        if super::too_deep(body).is_some() {
+            return format!("<pre>{}</pre>\n", escaped(body));
+        }
         let mut safe = Safe::default();
         let events = Parser::new_ext(body, markdown::options()).filter_map(|event| safe.event(event));
         let mut out = String::with_capacity(body.len() * 2);

@@ -329,5 +329,30 @@ mod tests {
     #[test]
     fn template_tags_are_found_on_their_line() {
         assert_eq!(templates("a {% b %} {{ c }} {x} {{ open\n}}"), [2..9, 10..17]);
+        assert_eq!(templates("{{ {{ {% a %} {{ b\n{{ c }} {% }}\n{% d %}"), [6..13, 19..26, 33..40]);
+    }
+
+    #[test]
+    fn a_colon_inside_what_was_found_begins_no_address() {
+        assert_eq!(kept("a@b.co://c x://y ab://c"), ["a@b.co", "ab://c"]);
+        assert_eq!(kept("ab://c://d www.e.f:g"), ["ab://c://d", "www.e.f:g"]);
+    }
+
+    proptest::proptest! {
+        /// The brackets of an address, counted anew for each sign that is left out.
+        #[test]
+        fn brackets_are_counted_as_they_are_left_out(rest in "[a/()\\[\\].,가 ]{0,24}") {
+            let mut end = rest.find([' ', '가']).unwrap_or(rest.len());
+            let more = |close: char, open: char, end: usize| rest[..end].matches(close).count() > rest[..end].matches(open).count();
+            while match rest[..end].chars().next_back() {
+                Some('.' | ',') => true,
+                Some(')') => more(')', '(', end),
+                Some(']') => more(']', '[', end),
+                _ => false,
+            } {
+                end -= 1;
+            }
+            proptest::prop_assert_eq!(address_length(&rest), end);
+        }
     }
 }

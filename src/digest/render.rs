@@ -398,3 +398,33 @@ fn escape_line_start(text: &mut String) {
     };
     text.insert(at, '\\');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(english: &str, reply: &str) -> String {
+        let digest = Digest::parse(english, Format::Markdown, None);
+        let segment = &digest.segments[0];
+        digest.render(segment, &digest.marked(segment), reply).expect("a reply that fits")
+    }
+
+    #[test]
+    fn every_particle_behind_emphasis_is_moved_into_it() {
+        let english = "So **A (a)**, **B (b)**, **C (c)** and **D (d)** go.";
+        let reply = "⟦1⟧가(a)⟦/1⟧는 ⟦2⟧나(b)⟦/2⟧와 ⟦3⟧다(c)⟦/3⟧와 ⟦4⟧라(d)⟦/4⟧로 간다.";
+        assert_eq!(rendered(english, reply), "**가(a)는** **나(b)와** **다(c)와** **라(d)로** 간다.");
+    }
+
+    #[test]
+    fn emphasis_around_links_is_moved_into_each() {
+        let english = "So **[A (a)](u)** and **[B (b)](v)** go.";
+        let reply = "⟦1⟧⟦2⟧가(a)⟦/2⟧⟦/1⟧는 ⟦3⟧⟦4⟧나(b)⟦/4⟧⟦/3⟧로 간다.";
+        assert_eq!(rendered(english, reply), "[**가(a)**](u)는 [**나(b)**](v)로 간다.");
+    }
+
+    #[test]
+    fn labels_are_known_in_any_case() {
+        assert_eq!(rendered("A [word][Some  Label] here.\n\n[some label]: u\n", "⟦1⟧말⟦/1⟧이 여기"), "[말][Some  Label]이 여기");
+    }
+}

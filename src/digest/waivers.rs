@@ -131,9 +131,8 @@ impl Digest<'_> {
     }
 
     fn is_alone(&self, span: &Span) -> bool {
-        let before = self.text[..span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let own = self.text[before..span.start].trim_start_matches('\u{feff}').trim().is_empty();
-        own || self.format == Format::Markdown
+        let before = self.text[..span.start].trim_end_matches(|c: char| c.is_whitespace() && !matches!(c, '\n' | '\r'));
+        self.format == Format::Markdown || matches!(before, "" | "\u{feff}") || before.ends_with(['\n', '\r'])
     }
 }
 
@@ -180,6 +179,9 @@ mod tests {
     fn plain_text_has_waivers_too() {
         let text = "• 가 (https://a.b) – 나 <!-- translate: allow x: y --> • 다 (https://c.d) – 라\n";
         assert_eq!(waived(text, Format::Plain), [one(&["x"], "y", "• 가 (https://a.b) – 나 <!-- translate: allow x: y -->")]);
+        let found = |line: &str| in_plain(line).map(|span| line[span].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("<!-- translate: a <!-- translate: b --> <!-- c --> <!-- translate: d --> <!-- translate: e").len(), 2);
+        assert_eq!(found("<!-- c --> <!--translate:-->"), ["<!--translate:-->"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::digest::{Format, too_deep};
 use crate::span::{Place, place};
 
 /// The files that belong to one English digest.
@@ -76,6 +77,9 @@ pub enum FileError {
     /// Its bytes are no UTF-8 text: the place of the first wrong byte, and its offset.
     #[error("{path}:{line}:{column}: not UTF-8 text (byte {2})", path = .0.display(), line = .1.line, column = .1.column)]
     NotUtf8(PathBuf, Place, usize),
+    /// Too many quotes and lists of a Markdown text stand inside each other: the line of the deepest, and how deep it is.
+    #[error("{path}:{1}: too many quotes and lists stand inside each other here: {2}", path = .0.display())]
+    Deep(PathBuf, usize, usize),
     /// A merge was left unfinished: the line of the marker.
     #[error("{path}:{1}: git conflict marker", path = .0.display())]
     Conflict(PathBuf, usize),
@@ -84,18 +88,23 @@ pub enum FileError {
 /// Reads a text.
 ///
 /// # Errors
-/// When it is missing, no file or no UTF-8.
+/// When it is missing, no file, no UTF-8, or Markdown too deep to be parsed.
 pub fn read(path: &Path) -> Result<String, FileError> {
     let bytes = fs::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => FileError::Missing(path.to_owned()),
         _ if path.is_dir() => FileError::Folder(path.to_owned()),
         _ => FileError::Failed(path.to_owned(), error),
     })?;
-    simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
+    let text = simdutf8::compat::from_utf8(&bytes).map(str::to_owned).map_err(|error| {
         let offset = error.valid_up_to();
         let valid = String::from_utf8_lossy(&bytes[..offset]);
         FileError::NotUtf8(path.to_owned(), place(&valid, offset), offset)
-    })
+    })?;
+    let is_markdown = !path.extension().is_some_and(|extension| extension == "toml") && Format::of(path) == Format::Markdown;
+    match is_markdown.then(|| too_deep(&text)).flatten() {
+        Some((start, depth)) => Err(FileError::Deep(path.to_owned(), place(&text, start).line, depth)),
+        None => Ok(text),
+    }
 }
 
 /// Reads a text that people edit and merge, if it is there.

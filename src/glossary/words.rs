@@ -41,6 +41,7 @@ impl Word<'_> {
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
     let mut gap = Gap::at_start();
+    let mut code = Code::of(text);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -56,7 +57,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
                 gap.joint = Joint::Break;
             }
             at += length;
-        } else if let Some(length) = no_word_len(c, rest, &text[..at]) {
+        } else if let Some(length) = no_word_len(&mut code, text, at) {
             gap.joint = Joint::Break;
             at += length;
         } else if is_word(c) {
@@ -88,10 +89,11 @@ fn plain_len(text: &str, at: usize) -> Option<usize> {
     (length > 0 && matches!(bytes.get(at + length), None | Some(b' '))).then_some(length)
 }
 
-/// The length of code, an address or a path at the start of the text, whose first character is `c`.
-fn no_word_len(c: char, text: &str, before: &str) -> Option<usize> {
-    if c == '`' {
-        return code_len(text);
+/// The length of code, an address or a path at `at`.
+fn no_word_len(code: &mut Code, text: &str, at: usize) -> Option<usize> {
+    let (before, text) = text.split_at(at);
+    if text.starts_with('`') {
+        return code.length(at);
     }
     // Neither begins inside a word.
     let last = before.as_bytes().last();
@@ -166,11 +168,42 @@ fn possessive_len(text: &str) -> usize {
     if s.is_some_and(|after| !after.starts_with(is_word)) { quote.len_utf8() + 1 } else { 0 }
 }
 
-/// A code span, back-ticks included.
-fn code_len(text: &str) -> Option<usize> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let inner = text.get(ticks..).filter(|_| ticks > 0)?;
-    inner.find(&text[..ticks]).map(|end| end + 2 * ticks)
+/// The runs of back-ticks of a text, which begin and end code.
+struct Code {
+    /// The bytes of each run, and the most ticks of any run after it.
+    runs: Vec<(Span, usize)>,
+    /// The first run that was not passed yet.
+    next: usize,
+}
+
+impl Code {
+    fn of(text: &str) -> Self {
+        let mut runs: Vec<(Span, usize)> = Vec::new();
+        for (at, _) in text.match_indices('`') {
+            match runs.last_mut() {
+                Some((run, _)) if run.end == at => run.end += 1,
+                _ => runs.push((at..at + 1, 0)),
+            }
+        }
+        let mut longest = 0;
+        for (run, after) in runs.iter_mut().rev() {
+            *after = longest;
+            longest = longest.max(run.len());
+        }
+        Self { runs, next: 0 }
+    }
+
+    /// The length of a code span that begins with the back-ticks at `at`, both sides included. Each place asked for is after the last.
+    fn length(&mut self, at: usize) -> Option<usize> {
+        while self.runs.get(self.next).is_some_and(|(run, _)| run.end <= at) {
+            self.next += 1;
+        }
+        let (own, longest) = self.runs.get(self.next)?;
+        let ticks = own.end - at;
+        // Where no run is as long, the runs up to the end of the text need not be looked at.
+        let closing = self.runs[self.next + 1..].iter().find(|(run, _)| ticks <= *longest && run.len() >= ticks)?;
+        Some(closing.0.start + ticks - at)
+    }
 }
 
 /// A web or mail address that starts here. What it starts with is looked at before its end is sought, so that a text without blanks
@@ -197,10 +230,13 @@ fn path_len(text: &str, before: &str) -> Option<usize> {
     if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'')) {
         return None;
     }
-    let is_end = |byte: &u8| matches!(byte, b' ' | b'\n' | b'(' | b')' | b'"');
-    if !text.bytes().take_while(|byte| !is_end(byte)).any(|byte| byte == b'/') {
+    // Almost no word has a stroke before its end, which a byte tells.
+    let is_end = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'"' | b'\'' | b'`');
+    let first = text.bytes().find(|byte| is_end(*byte) || *byte == b'/' || !byte.is_ascii())?;
+    if is_end(first) {
         return None;
     }
+    // A path ends where another could begin.
     let length = text
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']' | '⟦' | '`'))
         .unwrap_or(text.len());
