@@ -3,7 +3,7 @@
 use super::running::running;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::korean::register::Register;
-use crate::span::{Lines, Span};
+use crate::span::Span;
 
 /// See [`About`].
 pub(super) struct MixedRegister;
@@ -67,7 +67,7 @@ fn mixed(context: &Context<'_>, polite: &[Span], plain: &[Span]) -> Option<Findi
     // Of equals the one that comes later goes out of the line.
     let plain_is_rarer = (plain.len(), first_polite.start) < (polite.len(), first_plain.start);
     let (rarer, name, other) = if plain_is_rarer { (plain, "plain", "합니다 or 해요") } else { (polite, "polite", "한다") };
-    let lines = Lines::new(context.korean().digest.text);
+    let lines = context.korean().lines();
     let mut numbers: Vec<usize> = rarer.iter().map(|span| lines.place(span.start).line).collect();
     numbers.dedup();
     let shown: Vec<String> = numbers.iter().take(LINES).map(usize::to_string).collect();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::digest::{Digest, Kind, Mark, Prose};
 use crate::draft::pair::Pairs;
 use crate::korean::view::View;
-use crate::span::Span;
+use crate::span::{Lines, Span};
 
 /// One language of a digest.
 pub struct Side<'a> {
@@ -16,6 +16,7 @@ pub struct Side<'a> {
     /// The first byte of the words of each block.
     begins: OnceCell<Vec<usize>>,
     marks: OnceCell<Vec<Mark<'a>>>,
+    lines: OnceCell<Lines<'a>>,
 }
 
 /// Words of a paragraph, heading or cell that lie in one part or segment of a digest.
@@ -65,12 +66,17 @@ pub struct Twin {
 
 impl<'a> Side<'a> {
     pub(super) fn new(digest: &'a Digest<'a>) -> Self {
-        Self { digest, prose: OnceCell::new(), begins: OnceCell::new(), marks: OnceCell::new() }
+        Self { digest, prose: OnceCell::new(), begins: OnceCell::new(), marks: OnceCell::new(), lines: OnceCell::new() }
     }
 
     /// The words of every paragraph, heading and cell, in the order of the text.
     pub fn prose(&self) -> &[Prose] {
         self.prose.get_or_init(|| self.digest.prose().collect())
+    }
+
+    /// The lines of the file.
+    pub fn lines(&self) -> &Lines<'a> {
+        self.lines.get_or_init(|| Lines::new(self.digest.text))
     }
 
     /// Every link, image, code span and emphasis, in the order of the text.

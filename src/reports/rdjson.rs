@@ -96,7 +96,7 @@ impl Side<'_> {
 
     fn position(&self, at: usize) -> Value {
         let line = self.lines.place(at).line;
-        let start = self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let start = self.lines.line(line - 1).start;
         json!({ "line": line, "column": at - start + 1 })
     }
 }
