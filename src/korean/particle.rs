@@ -121,6 +121,10 @@ const LAST: &[&str] = &[
     "시여",
 ];
 
+/// No particle, stack of particles or form of the copula has more bytes: 에서뿐이었습니다만 has nine syllables. A run of a million syllables is none,
+/// and is not looked at.
+pub const LONGEST: usize = 96;
+
 /// What does not follow a case particle, only an auxiliary: 만을, 까지가.
 const SUBJECT_OR_OBJECT: &[&str] = &["이", "가", "을", "를"];
 
@@ -211,11 +215,15 @@ pub fn split_particle(tail: &str) -> Option<&str> {
 
 /// Whether the run as a whole is a particle, a stack of them or a form of the copula, after some host.
 pub fn is_particle(run: &str) -> bool {
-    is_particle_after(None, &composed(run))
+    // A syllable has three letters of three bytes at most.
+    run.len() <= 3 * LONGEST && is_particle_after(None, &composed(run))
 }
 
 /// [`is_particle`] for a composed run after a known host. After a consonant the copula without its 이 (점며) is none.
 pub fn is_particle_after(host: Option<Final>, run: &str) -> bool {
+    if run.len() > LONGEST {
+        return false;
+    }
     if let Some(rest) = run.strip_prefix(PLURAL) {
         return rest.is_empty() || (!rest.starts_with(PLURAL) && is_particle_after(Some(Final::Liquid), rest));
     }
@@ -224,6 +232,9 @@ pub fn is_particle_after(host: Option<Final>, run: &str) -> bool {
 
 /// [`is_particle_after`] without the copula: particles of case, limit and emphasis, with or without the plural 들.
 pub fn is_stack_after(host: Option<Final>, run: &str) -> bool {
+    if run.len() > LONGEST {
+        return false;
+    }
     match run.strip_prefix(PLURAL) {
         Some(rest) => rest.is_empty() || is_stack(Some(Final::Liquid), rest),
         None => is_stack(host, run),

@@ -2,7 +2,7 @@
 
 use super::ending::{LIGHT_VERBS, RECEIVE, SUFFER};
 use super::hangul::{Final, final_sound};
-use super::particle::{is_particle_after, is_stack_after};
+use super::particle::{LONGEST, is_particle_after, is_stack_after};
 
 /// What a tail makes of the noun before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +38,9 @@ const SECOND_OF_TWO: &[&str] = &["별", "율", "률", "값", "간", "내", "시"
 /// Whether the (composed) Hangul run as a whole is a tail that leaves the term the same term after a host with this last sound: particles,
 /// the copula, light verbs, 적, 성, 화. An empty run is one.
 pub fn is_tail(host: Option<Final>, run: &str) -> bool {
+    if run.len() > LONGEST {
+        return false;
+    }
     if run.is_empty() || is_particle_after(host, run) || is_light_verb(run) {
         return true;
     }
@@ -55,6 +58,9 @@ pub fn is_tail(host: Option<Final>, run: &str) -> bool {
 pub fn kind_of_tail(host: Option<Final>, run: &str) -> Option<TailKind> {
     if run.is_empty() {
         return Some(TailKind::None);
+    }
+    if run.len() > LONGEST {
+        return None;
     }
     if is_stack_after(host, run) {
         return Some(TailKind::Particle);
@@ -99,6 +105,19 @@ fn is_verb(run: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::korean::particle::is_particle;
+
+    #[test]
+    fn a_run_without_an_end_is_no_tail() {
+        for unit in ["수있을", "고싶고있", "에서", "이었", "하고", "할수있", "지않지", "기는", "만", "들", "해야하"]
+        {
+            let run = unit.repeat(300_000);
+            for host in [None, Some(Final::Consonant), Some(Final::Liquid), Some(Final::Vowel)] {
+                assert_eq!(kind_of_tail(host, &run), None, "{unit}");
+                assert!(!is_tail(host, &run) && !is_particle(&run), "{unit}");
+            }
+        }
+    }
 
     #[test]
     fn forms_of_the_light_verbs_are_tails() {

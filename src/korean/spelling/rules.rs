@@ -174,8 +174,8 @@ impl<'t> Here<'t> {
     /// 안 되., 하면 되!
     fn final_doe(&self) -> Option<Misspelling> {
         let ends = self.rest.len() == 3 && (self.head.is_empty() || self.head == "안") && self.after.starts_with(['.', '!', '?', '~']);
-        let verb = self.head == "안" || self.previous() == "안" || self.previous().ends_with('면') || self.previous().ends_with('도');
-        (ends && verb).then(|| self.found(self.at..self.at + 3, "돼", "한글 맞춤법 제35항"))
+        let verb = || self.head == "안" || self.previous() == "안" || self.previous().ends_with('면') || self.previous().ends_with('도');
+        (ends && verb()).then(|| self.found(self.at..self.at + 3, "돼", "한글 맞춤법 제35항"))
     }
 
     /// 하던지 말던지: two choices.
