@@ -88,9 +88,9 @@ fn is_short_name(before: &str, digits: &str, after: &str) -> bool {
     if digits.len() != 1 {
         return false;
     }
-    let is_part = |c: char| c.is_ascii_alphanumeric();
-    let head = before.len() - before.trim_end_matches(is_part).len();
-    let tail = after.len() - after.trim_start_matches(is_part).len();
+    // Of four letters and more it is no short name.
+    let head = before.bytes().rev().take(4).take_while(u8::is_ascii_alphanumeric).count();
+    let tail = after.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
     let unit = after[..tail].starts_with(['s', 'n', 'r', 't', 'k', 'K', 'M', 'B', 'm', 'b', 'T', 'g']) && head == 0;
     let is_clock = matches!(&after[..tail], "am" | "pm" | "AM" | "PM" | "a" | "p");
     !is_clock && (1..=3).contains(&(head + tail)) && !unit && !before.ends_with('-') && english_at(after).is_none()

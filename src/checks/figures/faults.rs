@@ -35,12 +35,27 @@ pub enum Fault {
 /// The Korean figures that nothing explains, as they are used up.
 struct Left<'s> {
     figures: Vec<&'s Figure>,
+    /// Whether the Korean says none, and all, in words; looked for when it first matters.
+    said: [Option<bool>; 2],
 }
 
 impl Left<'_> {
     fn take(&mut self, fits: impl Fn(&Figure) -> bool) -> Option<Figure> {
         let at = self.figures.iter().position(|figure| fits(figure))?;
         Some(self.figures.remove(at).clone())
+    }
+
+    /// Whether a Korean text says an English figure without a number: 0 as 없다, 100% as 모두.
+    fn says_in_words(&mut self, figure: &Figure, korean: &[Passage<'_>]) -> bool {
+        let (index, words): (usize, &[&str]) = if figure.value == Number::whole(0) {
+            (0, &["없", "빈 ", "비어", "비었", "영으로"])
+        } else if figure.value == Number::whole(100) && is(figure, "%") {
+            (1, &["모든", "모두", "전부", "전체", "전원", "전혀", "완전", "온전", "무조건"])
+        } else {
+            return false;
+        };
+        let say = || korean.iter().any(|passage| words.iter().any(|word| passage.text().contains(word)));
+        *self.said[index].get_or_insert_with(say)
     }
 }
 
@@ -51,7 +66,7 @@ impl Sides {
         let is_left =
             |figure: &Figure, state: State| state == State::Open && matches!(figure.kind, FigureKind::Digits | FigureKind::Minutes);
         let figures = self.korean.iter().zip(&self.of_korean).filter(|(figure, state)| is_left(figure, **state));
-        let mut left = Left { figures: figures.map(|(figure, _)| figure).collect() };
+        let mut left = Left { figures: figures.map(|(figure, _)| figure).collect(), said: [None; 2] };
         let mut told = None;
         for (e, figure) in self.english.iter().enumerate().filter(|(_, figure)| figure.is_digits()) {
             // 17 pounds 1 ounce are one measure, and one fault.
@@ -86,7 +101,7 @@ impl Sides {
         if must {
             changed = changed.or_else(|| left.take(|_| true)).or_else(|| self.explained_by_word(figure, text, korean));
         }
-        let is_missed = must && !says_in_words(figure, korean);
+        let is_missed = must && !left.says_in_words(figure, korean);
         (changed.is_some() || is_missed).then(|| Fault::Changed { english: figure.clone(), korean: changed })
     }
 
@@ -123,18 +138,6 @@ impl Sides {
 
 fn unit(english: &Figure, korean: &Figure) -> Fault {
     Fault::Unit { english: english.clone(), korean: korean.clone() }
-}
-
-/// Whether a Korean text says an English figure without a number: 0 as 없다, 100% as 모두.
-fn says_in_words(figure: &Figure, korean: &[Passage<'_>]) -> bool {
-    let words: &[&str] = if figure.value == Number::whole(0) {
-        &["없", "빈 ", "비어", "비었", "영으로"]
-    } else if figure.value == Number::whole(100) && is(figure, "%") {
-        &["모든", "모두", "전부", "전체", "전원", "전혀", "완전", "온전", "무조건"]
-    } else {
-        return false;
-    };
-    korean.iter().any(|passage| words.iter().any(|word| passage.text().contains(word)))
 }
 
 /// Whether the other side has the figure, if less often.
