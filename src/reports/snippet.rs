@@ -93,12 +93,21 @@ impl Snippet<'_> {
 
     /// [`Snippet::render`] where `source` is a part of the file: `origin` is the place of its first byte.
     pub fn render_from(&self, origin: Place, colour: bool) -> String {
+        self.rendered(&Lines::new(self.source), origin, colour)
+    }
+
+    /// [`Snippet::render`] where the lines of `source` are known: of a long file with much to say only the lines that are shown are read.
+    pub fn render_in(&self, lines: &Lines<'_>, colour: bool) -> String {
+        self.rendered(lines, BEGIN, colour)
+    }
+
+    fn rendered(&self, lines: &Lines<'_>, origin: Place, colour: bool) -> String {
         let title = mood(self.level).primary_title(visible(self.message)).id(visible(self.id));
         let marks: Vec<(&Mark, AnnotationKind)> = std::iter::once((&self.primary, AnnotationKind::Primary))
             .chain(self.secondary.iter().map(|mark| (mark, AnnotationKind::Context)))
             .collect();
-        let mut places = vec![described(self.path, self.source, origin, &self.primary)];
-        let mut group = marked(Group::with_title(title), self.source, origin, &marks);
+        let (mut group, place) = marked(Group::with_title(title), self.path, lines, origin, &marks);
+        let mut places = vec![place];
         if let Some(help) = self.help {
             group = group.element(Mood::HELP.message(visible(help)));
         }
@@ -108,8 +117,10 @@ impl Snippet<'_> {
         let mut groups = vec![group];
         for other in &self.others {
             let title = Group::with_title(Mood::NOTE.secondary_title(visible(other.message)));
-            groups.push(marked(title, other.source, BEGIN, &[(&other.mark, AnnotationKind::Primary)]));
-            places.push(described(other.path, other.source, BEGIN, &other.mark));
+            let lines = Lines::new(other.source);
+            let (group, place) = marked(title, other.path, &lines, BEGIN, &[(&other.mark, AnnotationKind::Primary)]);
+            groups.push(group);
+            places.push(place);
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         with_places(&renderer.term_width(UNCUT).render(&groups), &places)
@@ -124,64 +135,135 @@ fn mood(level: Level) -> Mood<'static> {
     }
 }
 
+/// A path with its place, and the lines that are shown there.
+struct Described {
+    /// `path:line:column` of the first mark.
+    place: String,
+    /// For each line that is shown the number that the renderer gives it, and its own.
+    numbers: Vec<(usize, usize)>,
+}
+
 /// `path:line:column` of a mark.
-fn described(path: &str, source: &str, origin: Place, mark: &Mark) -> String {
-    let place = Lines::new(source).place(mark.span.start);
+fn described(path: &str, lines: &Lines<'_>, origin: Place, mark: &Mark) -> String {
+    let place = lines.place(mark.span.start);
     let column = if place.line == 1 { place.column + origin.column - 1 } else { place.column };
     format!("{}:{}:{column}", visible(path), place.line + origin.line - 1)
 }
 
 /// The group with the lines of all marks.
-fn marked<'a>(group: Group<'a>, source: &str, origin: Place, marks: &[(&Mark<'a>, AnnotationKind)]) -> Group<'a> {
-    let excerpt = Excerpt::new(source, &marks.iter().map(|(mark, _)| mark.span.clone()).collect::<Vec<_>>());
+fn marked<'a>(
+    group: Group<'a>,
+    path: &str,
+    lines: &Lines<'_>,
+    origin: Place,
+    marks: &[(&Mark<'a>, AnnotationKind)],
+) -> (Group<'a>, Described) {
+    let excerpt = Excerpt::new(lines, &marks.iter().map(|(mark, _)| mark.span.clone()).collect::<Vec<_>>());
+    let place = marks.first().map_or_else(String::new, |(mark, _)| described(path, lines, origin, mark));
     let annotations = marks.iter().zip(excerpt.spans).map(|((mark, kind), span)| kind.span(span).label(mark.label.map(visible)));
-    group.element(Shown::source(excerpt.text).line_start(excerpt.first + origin.line - 1).path(PLACE.to_string()).annotations(annotations))
+    let number = |number: &usize| number + origin.line;
+    let numbers = excerpt.numbers.iter().map(|(shown, own)| (number(shown), number(own))).collect();
+    let source = Shown::source(excerpt.text).line_start(excerpt.first + origin.line).path(PLACE.to_string()).annotations(annotations);
+    (group.element(source), Described { place, numbers })
 }
 
-/// What was rendered, with its places put in.
-fn with_places(rendered: &str, places: &[String]) -> String {
+/// What was rendered, with its places and the numbers of its lines put in.
+fn with_places(rendered: &str, places: &[Described]) -> String {
     let mut parts = rendered.split(PLACE);
     let mut out = parts.next().unwrap_or_default().to_string();
-    for (part, place) in parts.zip(places) {
-        out.push_str(place);
-        out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    for (part, described) in parts.zip(places) {
+        out.push_str(&described.place);
+        let part = part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+        if described.numbers.iter().all(|(shown, own)| shown == own) {
+            out.push_str(part)
+        } else {
+            out.push_str(&renumbered(part, described))
+        }
     }
     out.push('\n');
     out
 }
 
+/// Rendered lines with the numbers of their own, which are no longer than those that they have.
+fn renumbered(rendered: &str, described: &Described) -> String {
+    let mut numbers = described.numbers.iter().peekable();
+    let mut out = String::with_capacity(rendered.len());
+    for line in rendered.split_inclusive('\n') {
+        let begin = before_number(line);
+        let digits = line[begin..].bytes().take_while(u8::is_ascii_digit).count();
+        let number = numbers.next_if(|(shown, _)| line[begin..begin + digits] == shown.to_string());
+        match number {
+            Some((_, own)) => out.push_str(&format!("{}{own:>digits$}{}", &line[..begin], &line[begin + digits..])),
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// The bytes of colours and blanks before the number of a line.
+fn before_number(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let colour = rest.strip_prefix("\u{1b}[").and_then(|order| order.find('m').map(|end| &order[end + 1..]));
+        match rest.strip_prefix(' ').or(colour) {
+            Some(behind) => rest = behind,
+            None => return line.len() - rest.len(),
+        }
+    }
+}
+
 /// The lines of a source that have marks, ready to be shown; lines between them are empty, which the renderer folds.
 struct Excerpt {
     text: String,
-    /// The number of its first line.
+    /// The number, from 0, of its first line.
     first: usize,
+    /// For each line that is shown its number in `text`, counted from that one, and in the source.
+    numbers: Vec<(usize, usize)>,
     /// The marks in `text`.
     spans: Vec<Span>,
 }
 
+/// Of more lines between two that are shown so many are handed to the renderer, which folds them.
+const FOLDED: usize = 16;
+
 impl Excerpt {
-    fn new(source: &str, marks: &[Span]) -> Self {
+    fn new(lines: &Lines<'_>, marks: &[Span]) -> Self {
+        let source = lines.text();
         let marks: Vec<Span> = marks.iter().map(|mark| inside(source, mark)).collect();
-        let lines: Vec<Span> = lines(source).collect();
-        let line_of = |at: usize| lines.partition_point(|line| line.start <= at).saturating_sub(1);
         // The first and the last line of each mark are shown. The end of a mark belongs to the line of its last byte.
-        let ends: Vec<(usize, usize)> = marks.iter().map(|mark| (line_of(mark.start), line_of(mark.end.max(mark.start + 1) - 1))).collect();
-        let first = ends.iter().map(|end| end.0).min().unwrap_or(0);
-        let last = ends.iter().map(|end| end.1).max().unwrap_or(0);
-        let mut excerpt = Self { text: String::new(), first: first + 1, spans: vec![0..0; marks.len()] };
-        for (number, line) in lines.iter().enumerate().take(last + 1).skip(first) {
-            if ends.iter().any(|end| end.0 == number || end.1 == number) {
-                let starts = marks.iter().zip(&ends).enumerate().filter(|(_, (_, end))| end.0 == number);
-                let starts: Vec<(usize, usize)> = starts.map(|(index, (mark, _))| (index, mark.start.min(line.end))).collect();
-                let stops = marks.iter().zip(&ends).enumerate().filter(|(_, (_, end))| end.1 == number);
-                let stops: Vec<(usize, usize)> = stops.map(|(index, (mark, _))| (index, mark.end.min(line.end))).collect();
-                let mut points: Vec<usize> = starts.iter().chain(&stops).map(|point| point.1).collect();
-                points.sort_unstable();
-                let places = excerpt.push(source, line, &points);
-                let place = |at: usize| points.binary_search(&at).map_or(0, |index| places[index]);
-                starts.iter().for_each(|&(index, at)| excerpt.spans[index].start = place(at));
-                stops.iter().for_each(|&(index, at)| excerpt.spans[index].end = place(at));
+        let ends: Vec<(usize, usize)> =
+            marks.iter().map(|mark| (lines.number(mark.start), lines.number(mark.end.max(mark.start + 1) - 1))).collect();
+        let mut shown: Vec<usize> = ends.iter().flat_map(|end| [end.0, end.1]).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        let last = shown.last().copied().unwrap_or(0);
+        // The last line keeps its number, which is the longest.
+        let between = |pair: &[usize]| (pair[1] - pair[0]).min(FOLDED);
+        let first = last - shown.windows(2).map(between).sum::<usize>();
+        let mut excerpt = Self { text: String::new(), first, numbers: Vec::with_capacity(shown.len()), spans: vec![0..0; marks.len()] };
+        let mut number = first;
+        for (index, &own) in shown.iter().enumerate() {
+            if index > 0 {
+                let skipped = between(&shown[index - 1..=index]);
+                number += skipped;
+                // One line between two is shown as well.
+                if skipped == 2 {
+                    excerpt.numbers.push((number - 1, own - 1));
+                }
+                excerpt.text.extend(std::iter::repeat_n('\n', skipped - 1));
             }
+            excerpt.numbers.push((number, own));
+            let line = lines.line(own);
+            let starts = marks.iter().zip(&ends).enumerate().filter(|(_, (_, end))| end.0 == own);
+            let starts: Vec<(usize, usize)> = starts.map(|(index, (mark, _))| (index, mark.start.min(line.end))).collect();
+            let stops = marks.iter().zip(&ends).enumerate().filter(|(_, (_, end))| end.1 == own);
+            let stops: Vec<(usize, usize)> = stops.map(|(index, (mark, _))| (index, mark.end.min(line.end))).collect();
+            let mut points: Vec<usize> = starts.iter().chain(&stops).map(|point| point.1).collect();
+            points.sort_unstable();
+            let places = excerpt.push(source, &line, &points);
+            let place = |at: usize| points.binary_search(&at).map_or(0, |index| places[index]);
+            starts.iter().for_each(|&(index, at)| excerpt.spans[index].start = place(at));
+            stops.iter().for_each(|&(index, at)| excerpt.spans[index].end = place(at));
             excerpt.text.push('\n');
         }
         excerpt
@@ -268,18 +350,6 @@ fn inside(source: &str, span: &Span) -> Span {
     start..end.max(start)
 }
 
-/// The lines of a source without their ends: `\n`, `\r\n` or a lone `\r`.
-fn lines(source: &str) -> impl Iterator<Item = Span> {
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let length = source[start..].find(['\n', '\r']);
-        let end = length.map_or(source.len(), |length| start + length);
-        next = length.map(|_| end + if source[end..].starts_with("\r\n") { 2 } else { 1 });
-        Some(start..end)
-    })
-}
-
 /// The text with control characters (but line ends) and direction overrides made visible.
 fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c != '\n' && is_hidden(c)) {
@@ -355,6 +425,45 @@ warning[one-syllable]: what is wrong
 ";
         assert_eq!(snippet.render(false), expected);
         assert!(snippet.render(true).contains("\u{1b}["), "colour");
+    }
+
+    #[test]
+    fn lines_far_apart_keep_their_numbers() {
+        let source: String = (1..=1_200).map(|number| format!("line {number} x\n")).collect();
+        let at = |needle: &str| source.find(needle).map(|at| at..at + needle.len()).expect("in the source");
+        let mut snippet = snippet(&source, "line 1103");
+        snippet.secondary = vec![Mark { span: at("line 7"), label: Some("seven") }, Mark { span: at("line 9"), label: Some("nine") }];
+        let expected = "\
+warning[one-syllable]: what is wrong
+    --> glossary.toml:1103:1
+     |
+   7 | line 7 x
+     | ------ seven
+   8 |
+   9 | line 9 x
+     | ------ nine
+...
+1103 | line 1103 x
+     | ^^^^^^^^^
+";
+        assert_eq!(snippet.render(false), expected);
+        assert_eq!(snippet.render_in(&Lines::new(&source), false), expected);
+        let colours = snippet.render(true);
+        for line in ["7", "9", "1103"] {
+            assert!(colours.lines().any(|shown| before_number(shown) > 0 && shown[before_number(shown)..].starts_with(line)), "{colours}");
+        }
+    }
+
+    #[test]
+    fn many_findings_of_a_long_file_read_its_lines_once() {
+        let source = "layer = \"층\"\n".repeat(100_000);
+        let lines = Lines::new(&source);
+        let mut snippet = snippet(&source, "층");
+        for number in 0..300 {
+            let start = lines.line(99_000 + number).start;
+            snippet.secondary = vec![Mark { span: start..start + 5, label: None }];
+            assert!(snippet.render_in(&lines, false).contains(&format!("\n{} | layer", 99_001 + number)));
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
         LintFormat::Human => {
             let (lines, colour) = (Lines::new(&text), wants_colour(io::stdout().is_terminal()));
             for lint in &lints {
-                write_raw(out, &format!("{}\n", shown(lint, &name, &text, &lines, colour)))?;
+                write_raw(out, &format!("{}\n", shown(lint, &name, &lines, colour)))?;
             }
             talk.say(&format!("{name}: {}, {}", count(glossary.terms().len(), "term"), count(lints.len(), "warning")));
         }
@@ -70,27 +70,22 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write, talk: &Talk) -> Result<S
     Ok(if lints.is_empty() { Status::Done } else { Status::Left })
 }
 
-/// What is printed of a lint. Only the lines from its first place to its last are handed on: a long glossary costs no more.
-fn shown(lint: &Lint, path: &str, text: &str, lines: &Lines, colour: bool) -> String {
-    let spans = || std::iter::once(&lint.span).chain(lint.related.iter().map(|(span, _)| span));
-    let first = spans().map(|span| span.start).min().unwrap_or(0);
-    let last = spans().map(|span| span.end).max().unwrap_or(0);
-    let start = text[..first].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    let end = text[last..].find(['\n', '\r']).map_or(text.len(), |length| last + length);
-    let mark = |span: &Span, label| Mark { span: span.start - start..span.end - start, label };
+/// What is printed of a lint.
+fn shown(lint: &Lint, path: &str, lines: &Lines, colour: bool) -> String {
+    let mark = |span: &Span, label| Mark { span: span.clone(), label };
     let snippet = Snippet {
         level: Level::Warning,
         id: lint.name,
         message: &lint.message,
         path,
-        source: &text[start..end],
+        source: lines.text(),
         primary: mark(&lint.span, None),
         secondary: lint.related.iter().map(|(span, label)| mark(span, Some(*label))).collect(),
         help: Some(&lint.help),
         notes: Vec::new(),
         others: Vec::new(),
     };
-    snippet.render_from(lines.place(start), colour)
+    snippet.render_in(lines, colour)
 }
 
 fn json<'a>(lints: &'a [Lint], file: String, text: &str) -> LintsJson<'a> {
