@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::{Case, Fault, Glossary, LoadError, Rendering, Spacing, Term};
-use crate::span::place;
+use crate::span::{Lines, place};
 
 /// What became of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub fn add(path: &str, text: &str, new: &[Term], extends: bool) -> Result<(Strin
     let before = document.to_string();
     let mut outcomes = Vec::with_capacity(new.len());
     let mut added: Vec<&Term> = Vec::new();
+    let lines = Lines::new(text);
     let mut same_letters: HashMap<String, Vec<&Term>> = HashMap::new();
     for term in glossary.terms() {
         same_letters.entry(letters(term).to_lowercase()).or_default().push(term);
@@ -55,7 +56,7 @@ pub fn add(path: &str, text: &str, new: &[Term], extends: bool) -> Result<(Strin
         let twins: Vec<&Term> = near.iter().copied().filter(|other| is_twin(other, term)).collect();
         let outcome = match twins.iter().find(|twin| has_preferred(twin, term)).or(twins.first()) {
             Some(twin) if !has_preferred(twin, term) => {
-                let line = place(text, twin.span.start).line;
+                let line = lines.place(twin.span.start).line;
                 Outcome::Kept { line, english: twin.english.clone(), preferred: twin.preferred().to_string() }
             }
             Some(twin) if extends => extend(&mut document, twin, term),

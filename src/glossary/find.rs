@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn long_texts_without_an_end_are_read_once() {
-        for piece in ["the Losses x ", "((", "a/", "``` ", "Losses ", "[\"", "x-"] {
+        for piece in ["the Losses x ", "((", "a/", "``` ", "Losses ", "[\"", "x-", "[a", "'a'", "a\tb", "a\u{a0}", "\"é"] {
             let text = piece.repeat(30_000);
             let glossary = Glossary::load("g", GLOSSARY).expect("loads");
             assert!(glossary.find_english(&text).len() <= 30_000);

@@ -49,7 +49,12 @@ pub(super) struct Form {
     joints: (u32, u32),
     /// The next form with the same hash, from 1; none is 0.
     next: u32,
+    /// How many those are.
+    before: u16,
 }
+
+/// Of entries with one form so many are found where it stands; nobody gives a word more senses.
+const MOST: u16 = 64;
 
 /// A form that another entry lists itself is that entry's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,8 +158,13 @@ impl Forms {
                 self.beginnings[bit / 64] |= 1 << (bit % 64);
             }
         }
-        let next = self.first.insert(hash.mixed(), self.forms.len() as u32 + 1).unwrap_or(0);
-        self.forms.push(Form { term, derivation, letters: (start, self.letters.len() as u32), joints, next });
+        let next = self.first.get(&hash.mixed()).copied().unwrap_or(0);
+        let before = (next as usize).checked_sub(1).map_or(0, |at| self.forms[at].before + 1);
+        if before == MOST {
+            return;
+        }
+        self.first.insert(hash.mixed(), self.forms.len() as u32 + 1);
+        self.forms.push(Form { term, derivation, before, letters: (start, self.letters.len() as u32), joints, next });
     }
 
     /// The bit of a hash; there is a power of two of them.

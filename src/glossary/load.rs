@@ -1,12 +1,13 @@
 //! Reads `glossary.toml`: every TOML and schema fault by its line and column, and nothing else is an error.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Case, Rendering, Spacing, Term};
-use crate::span::{Span, place};
+use crate::span::{Lines, Span};
 
 /// The keys of a term's table.
 const KEYS: &[&str] = &["korean", "also", "avoid", "keep", "read", "case", "verb", "forms", "spacing", "sense", "note", "ok", "ng"];
@@ -39,7 +40,7 @@ type Key<'a> = Spanned<Cow<'a, str>>;
 pub(super) fn read(path: &str, text: &str) -> Result<(Vec<Term>, Vec<String>), LoadError> {
     // A byte order mark is no part of the TOML; spans count it.
     let bom = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let mut reader = Reader { path, text, bom, faults: Vec::new() };
+    let mut reader = Reader { path, text, bom, lines: OnceCell::new(), faults: Vec::new() };
     let mut terms = Vec::new();
     let mut known = Vec::new();
     match DeTable::parse(&text[bom..]) {
@@ -70,13 +71,14 @@ struct Reader<'a> {
     path: &'a str,
     text: &'a str,
     bom: usize,
+    lines: OnceCell<Lines<'a>>,
     faults: Vec<Fault>,
 }
 
 impl Reader<'_> {
     fn fault(&mut self, span: Span, message: String) {
         let span = self.in_file(span);
-        let place = place(self.text, span.start);
+        let place = self.lines.get_or_init(|| Lines::new(self.text)).place(span.start);
         self.faults.push(Fault { at: format!("{}:{}:{}", self.path, place.line, place.column), span, message });
     }
 

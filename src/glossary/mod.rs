@@ -13,9 +13,10 @@ pub mod phrases;
 mod renderings;
 mod words;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::korean::hangul::{Final, final_sound};
+use crate::korean::hangul::{Final, composed, final_sound};
 use crate::korean::host::sound_before;
 use crate::korean::reading::Reading;
 use crate::korean::view::View;
@@ -154,6 +155,15 @@ pub struct Glossary {
     known: Vec<String>,
     english: find::Index,
     renderings: OnceLock<renderings::Finder>,
+    known_ends: OnceLock<KnownEnds>,
+}
+
+/// The known words as a text may end in one.
+#[derive(Clone, Debug, Default)]
+struct KnownEnds {
+    words: HashSet<String>,
+    /// How many bytes they have, each number once.
+    lengths: Vec<usize>,
 }
 
 impl Glossary {
@@ -170,7 +180,7 @@ impl Glossary {
 
     /// A glossary of these terms, with everyday `known` words that are no terms.
     pub fn new(terms: Vec<Term>, known: Vec<String>) -> Self {
-        Self { terms, known, english: find::Index::default(), renderings: OnceLock::new() }
+        Self { terms, known, ..Self::default() }
     }
 
     /// All terms, in the order of the file.
@@ -181,6 +191,19 @@ impl Glossary {
     /// Everyday words that contain a term's letters and are not the term.
     pub fn known(&self) -> &[String] {
         &self.known
+    }
+
+    /// The known words, composed, that a composed text ends in, as bytes of it.
+    pub fn known_at_end(&self, text: &str) -> impl Iterator<Item = Span> {
+        let ends = self.known_ends.get_or_init(|| {
+            let words: HashSet<String> = self.known.iter().map(|word| composed(word.trim())).collect();
+            let mut lengths: Vec<usize> = words.iter().map(String::len).collect();
+            lengths.sort_unstable();
+            lengths.dedup();
+            KnownEnds { words, lengths }
+        });
+        let starts = ends.lengths.iter().map_while(|length| text.len().checked_sub(*length));
+        starts.filter(|start| text.get(*start..).is_some_and(|end| ends.words.contains(end))).map(|start| start..text.len())
     }
 
     /// The terms that occur in an English text, each once, in the order of the file; all senses of a word that has several.
@@ -203,7 +226,16 @@ impl Glossary {
 
     /// Every rendering in a Korean text, from left to right; one hit per entry, so that a place may stand for two.
     pub fn find_korean(&self, korean: &View) -> Vec<Hit> {
-        self.renderings.get_or_init(|| renderings::Finder::new(&self.terms, &self.known)).find(korean)
+        self.finder().find(korean)
+    }
+
+    /// Whether a rendering of the term `number` is not found for it, because too many entries share it: nothing can be said of its absence.
+    pub fn is_crowded(&self, number: usize) -> bool {
+        self.finder().is_crowded(number)
+    }
+
+    fn finder(&self) -> &renderings::Finder {
+        self.renderings.get_or_init(|| renderings::Finder::new(&self.terms, &self.known))
     }
 
     /// What it takes to put the preferred rendering in the place of `hit`, and to make the particle after it fit. `view` is a view of

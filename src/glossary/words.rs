@@ -197,10 +197,13 @@ fn path_len(text: &str, before: &str) -> Option<usize> {
     if !before.is_empty() && !before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'')) {
         return None;
     }
-    let is_end = |byte: &u8| matches!(byte, b' ' | b'\n' | b'(' | b')' | b'"');
-    if !text.bytes().take_while(|byte| !is_end(byte)).any(|byte| byte == b'/') {
+    // Almost no word has a stroke before its end, which a byte tells.
+    let is_end = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | b'(' | b')' | b'[' | b']' | b'<' | b'>' | b'"' | b'\'' | b'`');
+    let first = text.bytes().find(|byte| is_end(*byte) || *byte == b'/' || !byte.is_ascii())?;
+    if is_end(first) {
         return None;
     }
+    // A path ends where another could begin.
     let length = text
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']' | '⟦' | '`'))
         .unwrap_or(text.len());

@@ -11,24 +11,24 @@ pub(super) fn lint(terms: &[Term], forms: &Forms, lints: &mut Vec<Lint>) {
     duplicates(terms, lints);
     shared(terms, forms, lints);
     for (number, term) in terms.iter().enumerate() {
+        let mut accepted: HashMap<String, &Rendering> = HashMap::new();
+        if !term.avoid.is_empty() {
+            term.also.iter().for_each(|also| _ = accepted.entry(folded(&also.text)).or_insert(also));
+        }
         for avoid in &term.avoid {
-            avoided(terms, number, avoid, forms, lints);
+            avoided(terms, number, avoid, &accepted, forms, lints);
         }
     }
 }
 
 /// English entries with the same letters. Senses of one word have one key; capitals that count tell GAN from gan.
 fn duplicates(terms: &[Term], lints: &mut Vec<Lint>) {
-    let mut first: HashMap<String, Vec<(&Term, &str)>> = HashMap::new();
-    for term in terms {
+    let mut same: HashMap<String, Same<'_>> = HashMap::new();
+    for (number, term) in terms.iter().enumerate() {
         for form in std::iter::once(&term.english).chain(&term.forms) {
             let letters: String = form.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-            let same = first.entry(letters.to_lowercase()).or_default();
-            let twin = same.iter().find(|(other, spelled)| {
-                let any = term.case == Case::Any && other.case == Case::Any;
-                other.span != term.span && (any || *spelled == form)
-            });
-            if let Some((other, _)) = twin {
+            let same = same.entry(letters.to_lowercase()).or_default();
+            if let Some(other) = same.twin(terms, term, form) {
                 lints.push(Lint {
                     name: "duplicate-term",
                     message: format!("`{form}` is listed twice: case, blanks and hyphens make no other term"),
@@ -37,8 +37,36 @@ fn duplicates(terms: &[Term], lints: &mut Vec<Lint>) {
                     related: related(&other.span, "first listed here"),
                 });
             }
-            same.push((term, form));
+            same.add(terms, number, form);
         }
+    }
+}
+
+/// Entries whose forms have the same letters: the first one, and the first one of another key, of those in any case and of each spelling.
+#[derive(Default)]
+struct Same<'t> {
+    any: [Option<usize>; 2],
+    spelled: HashMap<&'t str, [Option<usize>; 2]>,
+}
+
+impl<'t> Same<'t> {
+    /// The first entry of another key that a form of `term` means as well.
+    fn twin<'a>(&self, terms: &'a [Term], term: &Term, form: &str) -> Option<&'a Term> {
+        let any = (term.case == Case::Any).then_some(&self.any);
+        let all = any.into_iter().chain(self.spelled.get(form)).flatten().flatten();
+        all.copied().filter(|&number| terms[number].span != term.span).min().map(|number| &terms[number])
+    }
+
+    fn add(&mut self, terms: &[Term], number: usize, form: &'t str) {
+        let put = |first: &mut [Option<usize>; 2]| match first {
+            [None, _] => first[0] = Some(number),
+            [Some(one), None] if terms[*one].span != terms[number].span => first[1] = Some(number),
+            _ => {}
+        };
+        if terms[number].case == Case::Any {
+            put(&mut self.any);
+        }
+        put(self.spelled.entry(form).or_default());
     }
 }
 
@@ -65,11 +93,14 @@ fn first_of(forms: &Forms, rendering: &Rendering) -> Option<usize> {
     forms.of(&folded(&rendering.text)).first().copied()
 }
 
-/// An avoided form against the preferred forms of all entries.
-fn avoided(terms: &[Term], own: usize, avoid: &Rendering, forms: &Forms, lints: &mut Vec<Lint>) {
+/// Of entries with one preferred rendering so many are told that another one avoids: the others are told to share it.
+const MOST: usize = 16;
+
+/// An avoided form against the forms that its own entry accepts beside the preferred one, and the preferred forms of all entries.
+fn avoided(terms: &[Term], own: usize, avoid: &Rendering, accepted: &HashMap<String, &Rendering>, forms: &Forms, lints: &mut Vec<Lint>) {
     let term = &terms[own];
     let letters = folded(&avoid.text);
-    if let Some(accepted) = term.also.iter().find(|also| folded(&also.text) == letters) {
+    if let Some(accepted) = accepted.get(&letters) {
         lints.push(Lint {
             name: "avoid-is-accepted",
             message: format!("`{}` is accepted and avoided in one entry", avoid.text),
@@ -79,7 +110,7 @@ fn avoided(terms: &[Term], own: usize, avoid: &Rendering, forms: &Forms, lints: 
         });
     }
     for (part, is_whole) in parts(&letters) {
-        for &number in forms.of(part) {
+        for &number in forms.of(part).iter().take(MOST) {
             let Some(rendering) = written(&terms[number]) else { continue };
             let is_own = number == own;
             if is_whole && !is_own {

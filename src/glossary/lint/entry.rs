@@ -1,5 +1,8 @@
 //! What is wrong with one entry by itself.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use unicode_normalization::is_nfc;
 
 use super::particle_end::ending_particle;
@@ -80,8 +83,15 @@ fn repeated(term: &Term, lints: &mut Vec<Lint>) {
     let accepted: Vec<&Rendering> = term.korean.iter().chain(&term.also).collect();
     let avoided: Vec<&Rendering> = term.avoid.iter().collect();
     for list in [accepted, avoided] {
-        for (number, rendering) in list.iter().enumerate() {
-            let Some(first) = list[..number].iter().find(|first| folded(&first.text) == folded(&rendering.text)) else { continue };
+        let mut seen: HashMap<String, &Rendering> = HashMap::new();
+        for rendering in list {
+            let first = match seen.entry(folded(&rendering.text)) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(place) => {
+                    place.insert(rendering);
+                    continue;
+                }
+            };
             lints.push(Lint {
                 name: "repeated-form",
                 message: match first.text == rendering.text {

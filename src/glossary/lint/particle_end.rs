@@ -4,7 +4,7 @@
 //! lists what stands before the particle.
 
 use crate::korean::hangul::{Final, composed, final_sound, is_hangul};
-use crate::korean::particle::is_particle_after;
+use crate::korean::particle::{LONGEST, is_particle_after};
 
 /// Particles of more than one syllable that no noun ends in, after any sound.
 const LONG: &[&str] = &[
@@ -105,9 +105,11 @@ const BEFORE_NEUN: &str = "수표화계류차터스트드크체조소료제례";
 pub(super) fn ending_particle(form: &str, is_listed: impl Fn(&str) -> bool) -> Option<(String, String)> {
     let form = composed(form);
     let word = form.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let particles = word.char_indices().skip(1).filter(|(at, _)| word[*at..].chars().all(is_hangul));
+    // No particle is longer, and a form of a million syllables is read once.
+    let from = word.trim_end_matches(is_hangul).len().max(word.ceil_char_boundary(word.len().saturating_sub(LONGEST)));
+    let particles = word[from..].char_indices().map(|(at, _)| from + at).filter(|at| *at > 0);
     // The longest particle first: 안장점에서의 ends in 에서의, not in 의.
-    for (at, _) in particles {
+    for at in particles {
         let (stem, particle) = word.split_at(at);
         let whole = &form[..form.len() - particle.len()];
         if is_particle_after(final_sound(stem), particle) && fits(stem, particle) {

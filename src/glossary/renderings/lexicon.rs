@@ -1,5 +1,7 @@
 //! Words to look for at every place of a text: one look-up per character, and nothing allocated where nothing is found.
 
+use rustc_hash::FxHashMap;
+
 /// Words, each found by its first two letters. Blanks of a text do not count between letters, so a word is found in other spacing too.
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
@@ -11,6 +13,56 @@ pub(super) struct Lexicon {
     /// One bit per letter of the basic plane: those that a word starts with.
     firsts: Box<[u64; (1 << 16) / 64]>,
     has_single: bool,
+    /// The words of long chains by all of their letters.
+    tree: Tree,
+}
+
+/// Stands in the place of a chain whose words are in the tree.
+const IN_TREE: u32 = u32::MAX;
+
+/// A chain of more words is no chain: thousands of terms that begin alike cost a text no more than others.
+const CHAIN: usize = 32;
+
+/// Words by their letters, blanks left out.
+#[derive(Clone, Debug, Default)]
+struct Tree {
+    /// Where a letter leads from a node; the root is 0.
+    next: FxHashMap<(u32, u32), u32>,
+    /// The words that end in each node.
+    words: Vec<Vec<u32>>,
+}
+
+impl Tree {
+    fn insert(&mut self, letters: &[char], word: u32) {
+        let mut node = 0;
+        for letter in letters.iter().filter(|letter| **letter != ' ') {
+            let new = self.next.len() as u32 + 1;
+            node = *self.next.entry((node, u32::from(lower(*letter)))).or_insert(new);
+        }
+        self.words.resize(self.next.len() + 1, Vec::new());
+        self.words[node as usize].push(word);
+    }
+
+    /// The words whose letters stand at byte `at` of the text, with one blank at most before each letter; the last ones first.
+    fn at(&self, text: &str, at: usize) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        let (mut node, mut at) = (0, at);
+        loop {
+            let letter = match code_at(text, at) {
+                Some((BLANK, blank)) if node > 0 => {
+                    at += blank;
+                    code_at(text, at)
+                }
+                letter => letter,
+            };
+            let Some((code, length)) = letter else { break };
+            let Some(&next) = self.next.get(&(node, code)) else { break };
+            (node, at) = (next, at + length);
+            found.extend(&self.words[node as usize]);
+        }
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +114,7 @@ impl Lexicon {
             bits: Box::new([0; BITS / 64]),
             firsts: Box::new([0; (1 << 16) / 64]),
             has_single: false,
+            tree: Tree::default(),
         };
         for (text, any_case) in words {
             let fold = |c: char| if any_case { lower(c) } else { c };
@@ -82,7 +135,29 @@ impl Lexicon {
             }
             lexicon.words.push(word);
         }
+        lexicon.cut_chains();
         lexicon
+    }
+
+    /// Puts the words of long chains into the tree.
+    fn cut_chains(&mut self) {
+        if self.words.len() <= CHAIN {
+            return;
+        }
+        for head in &mut self.heads {
+            let chain = || {
+                std::iter::successors((*head > 0).then_some(*head), |&word| {
+                    Some(self.words[word as usize - 1].next).filter(|next| *next > 0)
+                })
+            };
+            if chain().nth(CHAIN).is_none() {
+                continue;
+            }
+            for word in chain() {
+                self.tree.insert(&self.words[word as usize - 1].letters, word - 1);
+            }
+            *head = IN_TREE;
+        }
     }
 
     /// Tells `found` of every word at every place of the text, from left to right.
@@ -129,9 +204,7 @@ impl Lexicon {
     }
 
     fn chain(&self, text: &str, at: usize, hash: usize, single: bool, found: &mut impl FnMut(Match)) {
-        let mut next = self.heads[hash & (self.heads.len() - 1)];
-        while next > 0 {
-            let number = next as usize - 1;
+        let mut look = |number: usize| {
             let word = &self.words[number];
             if word.hash == hash as u32
                 && single == (word.count == 1)
@@ -139,7 +212,15 @@ impl Lexicon {
             {
                 found(Match { word: number, start: at, end, spacing });
             }
-            next = word.next;
+            word.next
+        };
+        let mut next = self.heads[hash & (self.heads.len() - 1)];
+        if next == IN_TREE {
+            self.tree.at(text, at).into_iter().for_each(|number| _ = look(number as usize));
+            return;
+        }
+        while next > 0 {
+            next = look(next as usize - 1);
         }
     }
 }
@@ -265,5 +346,30 @@ mod tests {
         assert_eq!(found(&["이상"], "이 상"), [], "too short to be split");
         assert_eq!(found(&words, "안  장점"), []);
         assert_eq!(found(&words, ""), []);
+    }
+
+    #[test]
+    fn many_words_that_begin_alike_are_found_like_few() {
+        let many: Vec<String> =
+            (0..200).map(|number| format!("안장 {number}번")).chain(["안장".into(), "안장 점".into(), "안".into()]).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for text in ["안장12번과 안장 150번, 안 장1번", "안장 점 안  장 안장1 번 안", "안장 1 9 9번"] {
+            let mut expected: Vec<(usize, String, Spacing)> = Vec::new();
+            for (number, word) in many.iter().enumerate() {
+                expected.extend(found(&[word], text).into_iter().map(|(_, text, spacing)| (number, text, spacing)));
+            }
+            assert!(!expected.is_empty());
+            assert_eq!(found(&many, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn many_words_that_begin_alike_cost_a_long_text_no_more() {
+        let many: Vec<String> = (0..100_000).map(|number| format!("용어{number}")).collect();
+        let lexicon = Lexicon::new(many.iter().map(|word| (word.as_str(), false)));
+        let mut count = 0;
+        lexicon.each(&"용어 용어123 ".repeat(50_000), |_| count += 1);
+        // 용어1, 용어12 and 용어123.
+        assert_eq!(count, 150_000);
     }
 }

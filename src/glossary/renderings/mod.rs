@@ -9,7 +9,7 @@ mod reading;
 mod tails;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -80,11 +80,16 @@ pub(super) struct Finder {
     lexicon: Lexicon,
     /// The entries of each word of the lexicon.
     entries: Vec<Vec<Entry>>,
+    /// Terms with a rendering that too many have before them: it is not found for them.
+    crowded: HashSet<usize>,
     /// The words of the lexicon that stand inside each word of several words (볼록 and 함수 in 볼록 함수).
     inner: Vec<Vec<Inner>>,
     /// The glossary's own `known` words.
     known: Lexicon,
 }
+
+/// Of the entries that share a rendering so many are found where it stands: more tell nothing of any of them.
+const MOST_ENTRIES: usize = 16;
 
 /// A word inside another one: its number, and the letters from and to which it reaches, blanks not counted.
 #[derive(Clone, Debug)]
@@ -111,6 +116,7 @@ impl Finder {
     pub(super) fn new(terms: &[Term], known: &[String]) -> Self {
         let mut words: Vec<(Cow<str>, bool)> = Vec::with_capacity(terms.len() * 2);
         let mut entries: Vec<Vec<Entry>> = Vec::with_capacity(terms.len() * 2);
+        let mut crowded = HashSet::new();
         let mut numbers: HashMap<(Cow<str>, bool), usize> = HashMap::with_capacity(terms.len() * 2);
         for (term, entry) in terms.iter().enumerate() {
             let any_case = entry.case == Case::Any;
@@ -120,9 +126,15 @@ impl Finder {
                     entries.push(Vec::new());
                     words.len() - 1
                 });
-                if entries[number].iter().all(|known| known.term != term) {
-                    entries[number].push(Entry { term, form, rendering: text.into() });
+                // The forms of a term follow each other.
+                if entries[number].last().is_some_and(|known| known.term == term) {
+                    continue;
                 }
+                if entries[number].len() == MOST_ENTRIES {
+                    crowded.insert(term);
+                    continue;
+                }
+                entries[number].push(Entry { term, form, rendering: text.into() });
             }
         }
         // A known word of several words covers a term like a term does, and stands for none.
@@ -136,8 +148,14 @@ impl Finder {
             inner: words.iter().map(|(text, any_case)| inner(text, |part| number(part, *any_case))).collect(),
             lexicon: Lexicon::new(words.iter().map(|(text, any_case)| (text.as_ref(), *any_case))),
             entries,
+            crowded,
             known: Lexicon::new(known.iter().map(|word| (word.as_ref(), false))),
         }
+    }
+
+    /// Whether a rendering of the term is not found for it, because too many share it.
+    pub(super) fn is_crowded(&self, term: usize) -> bool {
+        self.crowded.contains(&term)
     }
 
     /// Every rendering of the view, from left to right. One that stands for several terms is there once for each.
@@ -168,9 +186,12 @@ impl Finder {
     }
 }
 
+/// A rendering of more words is a sentence, whose words are no terms inside it.
+const MOST_WORDS: usize = 24;
+
 /// The words with a `number` that a rendering of several words is made of, itself not among them.
 fn inner(text: &str, number: impl Fn(&str) -> Option<usize>) -> Vec<Inner> {
-    if !text.contains(char::is_whitespace) {
+    if !text.contains(char::is_whitespace) || text.split_whitespace().nth(MOST_WORDS).is_some() {
         return Vec::new();
     }
     let letters = |part: &str| part.chars().filter(|c| !c.is_whitespace()).count();
