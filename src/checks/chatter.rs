@@ -3,12 +3,15 @@
 mod phrases;
 mod tables;
 
-use memchr::memmem;
+use std::cell::OnceCell;
 
-use self::phrases::{Phrase, phrase, speaks_of};
-use super::beside::english_beside;
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use self::phrases::{Phrase, phrase, spoken_of};
+use super::beside::Beside;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
-use crate::digest::Format;
+use crate::digest::{Digest, Format};
 use crate::korean::hangul::is_hangul;
 use crate::span::Span;
 
@@ -41,6 +44,8 @@ impl Check for Chatter {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let digest = context.korean().digest;
+        let english = Beside::new(context, spoken_of);
+        let added = Added::of(context);
         for words in context.korean().prose() {
             let view = &words.view;
             let text = view.text.as_str();
@@ -60,8 +65,8 @@ impl Check for Chatter {
                 {
                     let span = view.span(start..start + length);
                     // A text that the English lacks is explained by none of it.
-                    let is_fault = (is_certain || first) && is_added(context, span.start)
-                        || english_beside(context, span.start).map_or(is_certain, |english| !speaks_of(english, about));
+                    let is_fault = (is_certain || first) && added.holds(span.start)
+                        || english.at(span.start).map_or(is_certain, |spoken| !spoken.contains(&about));
                     if is_fault {
                         findings.push(said(span, &text[start..start + length]));
                     }
@@ -73,24 +78,48 @@ impl Check for Chatter {
     }
 }
 
-/// Whether a text without a certain English stands where the Korean has more texts than the English: between the parts around it that
-/// are certain.
-fn is_added(context: &Context<'_>, at: usize) -> bool {
-    let Some(english) = context.english() else { return false };
-    let parts = context.parts();
-    let index = parts.partition_point(|part| part.korean.start <= at);
-    let Some(index) = index.checked_sub(1).filter(|&index| at < parts[index].korean.end && parts[index].english.is_none()) else {
-        return false;
-    };
-    let is_certain = |part: &super::Part| part.english.is_some();
-    let before = parts[..index].iter().rposition(is_certain);
-    let after = parts[index + 1..].iter().position(is_certain).map(|after| index + 1 + after);
-    let span = |at: usize| parts[at].english.clone();
-    let from = before.and_then(span).map_or(0, |span| span.end);
-    let to = after.and_then(span).map_or(english.digest.text.len(), |span| span.start);
-    let own = after.unwrap_or(parts.len()) - before.map_or(0, |before| before + 1);
-    let theirs = english.digest.segments.iter().filter(|segment| from <= segment.start && segment.end <= to);
-    from <= to && theirs.count() < own
+/// Texts without a certain English that stand where the Korean has more texts than the English: between the parts around them that are
+/// certain.
+struct Added<'s, 'c> {
+    context: &'s Context<'c>,
+    /// For each stretch of parts without a certain English, its first part, the one behind it, and whether they are more than the English
+    /// has there.
+    stretches: OnceCell<Vec<(usize, usize, bool)>>,
+}
+
+impl<'s, 'c> Added<'s, 'c> {
+    fn of(context: &'s Context<'c>) -> Self {
+        Self { context, stretches: OnceCell::new() }
+    }
+
+    /// Whether byte `at` of the Korean stands in such a text.
+    fn holds(&self, at: usize) -> bool {
+        let Some(english) = self.context.english() else { return false };
+        let parts = self.context.parts();
+        let index = parts.partition_point(|part| part.korean.start <= at);
+        let Some(index) = index.checked_sub(1).filter(|&index| at < parts[index].korean.end && parts[index].english.is_none()) else {
+            return false;
+        };
+        let stretches = self.stretches.get_or_init(|| stretches(parts, english.digest));
+        stretches.get(stretches.partition_point(|(_, end, _)| *end <= index)).is_some_and(|(.., is_more)| *is_more)
+    }
+}
+
+fn stretches(parts: &[super::Part], english: &Digest<'_>) -> Vec<(usize, usize, bool)> {
+    let mut stretches = Vec::new();
+    let mut at = 0;
+    while let Some(start) = parts[at..].iter().position(|part| part.english.is_none()).map(|step| at + step) {
+        let end = parts[start..].iter().position(|part| part.english.is_some()).map_or(parts.len(), |step| start + step);
+        at = end;
+        let span = |index: usize| parts.get(index).and_then(|part| part.english.as_ref());
+        let from = start.checked_sub(1).and_then(span).map_or(0, |span| span.end);
+        let to = span(end).map_or(english.text.len(), |span| span.start);
+        // Segments are in the order of the text, and do not overlap.
+        let first = english.segments.partition_point(|segment| segment.start < from);
+        let last = english.segments.partition_point(|segment| segment.end <= to);
+        stretches.push((start, end, from <= to && last.saturating_sub(first) < end - start));
+    }
+    stretches
 }
 
 fn said(span: Span, words: &str) -> Finding {
@@ -141,10 +170,17 @@ fn fences(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let all = digest.fences();
     let theirs = english.map(|english| (english.text, english.fences()));
     let info = |text: &str, span: &Span| text[span.clone()].trim().to_lowercase();
+    let counts = |text: &str, fences: &[crate::digest::Fence]| {
+        let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+        fences.iter().for_each(|fence| *counts.entry(info(text, &fence.info)).or_default() += 1);
+        counts
+    };
+    let own_counts = counts(digest.text, &all);
+    let their_counts = theirs.as_ref().map(|(text, fences)| counts(text, fences));
     for fence in &all {
         let own = info(digest.text, &fence.info);
-        let count = |text: &str, fences: &[crate::digest::Fence]| fences.iter().filter(|fence| info(text, &fence.info) == own).count();
-        let is_lacking = theirs.as_ref().is_none_or(|(text, fences)| count(text, fences) < count(digest.text, &all));
+        let count = |counts: &FxHashMap<String, usize>| counts.get(&own).copied().unwrap_or(0);
+        let is_lacking = their_counts.as_ref().is_none_or(|theirs| count(theirs) < count(&own_counts));
         let is_more = theirs.as_ref().is_some_and(|(_, fences)| fences.len() < all.len());
         let has_words = digest.text[fence.info.end..fence.span.end].contains(is_hangul);
         let is_added = is_more && has_words && matches!(own.as_str(), "" | "text" | "txt" | "plaintext");

@@ -1,5 +1,8 @@
 //! `dropped-code`: code of the English item is not in the Korean item.
 
+use rustc_hash::FxHashSet;
+
+use super::beside::Haystack;
 use super::marks::regions;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::MarkKind;
@@ -34,16 +37,16 @@ impl Check for DroppedCode {
         let Some(english) = context.english() else { return };
         let korean = context.korean().digest.text;
         for region in regions(context) {
-            let there: Vec<&str> = region.korean_marks(context, &[MarkKind::Code]).iter().map(|mark| code(&korean[mark.span()])).collect();
-            let mut told: Vec<&str> = Vec::new();
+            let there: FxHashSet<&str> =
+                region.korean_marks(context, &[MarkKind::Code]).iter().map(|mark| code(&korean[mark.span()])).collect();
+            let mut told: FxHashSet<&str> = FxHashSet::default();
+            let words = Haystack::new(&korean[region.korean.clone()]);
             for mark in region.english_marks(context, &[MarkKind::Code]) {
                 let own = code(&english.digest.text[mark.span()]);
-                if there.contains(&own) || told.contains(&own) {
+                if there.contains(own) || !told.insert(own) {
                     continue;
                 }
-                told.push(own);
-                let bare = korean[region.korean.clone()].contains(own);
-                let help = if bare { format!("put it between back-ticks: `{own}`") } else { format!("write `{own}`") };
+                let help = if words.has(own) { format!("put it between back-ticks: `{own}`") } else { format!("write `{own}`") };
                 findings.push(Finding {
                     english: Some(context.english_at(&mark.span())),
                     help: Some(help),

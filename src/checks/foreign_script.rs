@@ -1,6 +1,6 @@
 //! `foreign-script`: letters of other scripts that slipped into Korean text.
 
-use super::beside::english_beside;
+use super::beside::{Beside, Haystack};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::korean::hangul::is_hangul;
 
@@ -39,22 +39,25 @@ impl Check for ForeignScript {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let english = Beside::new(context, Haystack::new);
         for words in context.korean().prose() {
             let text = &words.view.text;
             if !text.bytes().any(may_begin) {
                 continue;
             }
             let mut at = 0;
+            let mut brackets = Brackets::default();
             while let Some((start, script)) = text[at..].char_indices().find_map(|(place, c)| Some((at + place, script(c)?))) {
                 let length: usize = text[start..].chars().take_while(|&c| belongs(c, script)).map(char::len_utf8).sum();
                 let range = start..start + length;
                 at = range.end;
                 let run = &text[range.clone()];
                 let span = words.view.span(range.clone());
-                if english_beside(context, span.start).is_some_and(|english| english.contains(run)) || words.view.is_hidden(range.clone()) {
+                if english.at(span.start).is_some_and(|english| english.has(run)) || words.view.is_hidden(range.clone()) {
                     continue;
                 }
-                findings.extend(finding(text, &range, script, span));
+                brackets.read(text, range.start);
+                findings.extend(finding(text, &range, script, &brackets, span));
             }
         }
     }
@@ -91,15 +94,38 @@ fn belongs(c: char, script: Script) -> bool {
     }
 }
 
-fn finding(text: &str, range: &std::ops::Range<usize>, first: Script, span: crate::span::Span) -> Option<Finding> {
+/// The last bracket that opens before a place.
+#[derive(Default)]
+struct Brackets {
+    read: usize,
+    open: Option<usize>,
+    is_closed: bool,
+}
+
+impl Brackets {
+    /// Goes on to byte `to`.
+    fn read(&mut self, text: &str, to: usize) {
+        for (at, c) in text[self.read..to].char_indices() {
+            match c {
+                '(' | '（' => (self.open, self.is_closed) = (Some(self.read + at), false),
+                ')' | '）' => self.is_closed = true,
+                _ => {}
+            }
+        }
+        self.read = to;
+    }
+}
+
+fn finding(text: &str, range: &std::ops::Range<usize>, first: Script, brackets: &Brackets, span: crate::span::Span) -> Option<Finding> {
     let run = &text[range.clone()];
     let script = if run.chars().any(|c| self::script(c) == Some(Script::Kana)) { Script::Kana } else { first };
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let opened = before.trim_end().strip_suffix(['(', '（', '[', '·', ',', '/']).is_some();
     // A gloss stands in brackets behind its Korean.
-    let gloss = before.rfind(['(', '（']).is_some_and(|open| {
-        !before[open..].contains([')', '）']) && before[..open].trim_end().ends_with(|c: char| is_hangul(c) || c.is_alphanumeric())
-    });
+    let gloss = brackets
+        .open
+        .filter(|_| !brackets.is_closed)
+        .is_some_and(|open| before[..open].trim_end().ends_with(|c: char| is_hangul(c) || c.is_alphanumeric()));
     if gloss && script != Script::Cyrillic || opened && script == Script::Han && after.starts_with([')', '）']) {
         return None;
     }

@@ -1,6 +1,8 @@
 //! `html-entity`: an HTML entity that a machine left in the text.
 
-use super::beside::english_beside;
+use rustc_hash::FxHashSet;
+
+use super::beside::Beside;
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::digest::{Entity, Format, entities};
 use crate::span::Span;
@@ -38,6 +40,7 @@ impl Check for HtmlEntity {
         if !digest.text.contains('&') {
             return;
         }
+        let english = Beside::new(context, written_in);
         let is_plain = digest.format == Format::Plain;
         for written in digest.written().into_iter().filter(|written| !written.is_tag) {
             for entity in entities(digest.text, written.span.clone()) {
@@ -45,9 +48,9 @@ impl Check for HtmlEntity {
                 if is_meant(&entity, is_plain) {
                     continue;
                 }
-                let english = english_beside(context, entity.start);
-                let is_fault = match english {
-                    Some(english) => !has(english, &entity),
+                let english = english.at(entity.start);
+                let is_fault = match &english {
+                    Some(english) => !english.contains(&(entity.character, entity.escapes)),
                     None => is_plain || is_escaped || entity.escapes > 0 || matches!(entity.character, '"' | '\''),
                 };
                 if is_fault {
@@ -67,10 +70,12 @@ fn is_meant(entity: &Entity, is_plain: bool) -> bool {
     entity.escapes == 0 && !is_plain && (is_mark || is_unseen)
 }
 
-/// Whether the English writes the same character in the same way.
-fn has(english: &str, entity: &Entity) -> bool {
-    let same = |other: Entity| other.character == entity.character && other.escapes == entity.escapes;
-    english.contains('&') && entities(english, 0..english.len()).any(same)
+/// The entities that an English text has: their characters, and how often each was escaped.
+fn written_in(english: &str) -> FxHashSet<(char, usize)> {
+    if !english.contains('&') {
+        return FxHashSet::default();
+    }
+    entities(english, 0..english.len()).map(|entity| (entity.character, entity.escapes)).collect()
 }
 
 fn finding(text: &str, span: Span, entity: &Entity, around: &Span, is_plain: bool, is_compared: bool) -> Finding {

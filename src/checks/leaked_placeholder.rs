@@ -1,6 +1,6 @@
 //! `leaked-placeholder`: a mark that stood for markup or a name on its way through a machine.
 
-use super::beside::english_beside;
+use super::beside::{Beside, Haystack};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::span::Span;
 
@@ -36,6 +36,7 @@ impl Check for LeakedPlaceholder {
         if !digest.text.bytes().any(|b| BEGINS[b as usize]) {
             return;
         }
+        let english = Beside::new(context, Haystack::new);
         for written in digest.written() {
             let text = &digest.text[written.span.clone()];
             let mut at = 0;
@@ -47,8 +48,8 @@ impl Check for LeakedPlaceholder {
                 };
                 let span = written.span.start + at..written.span.start + at + length;
                 at += length;
-                let is_fault = match english_beside(context, span.start) {
-                    Some(english) => !has(english, &digest.text[span.clone()]),
+                let is_fault = match english.at(span.start) {
+                    Some(english) => !has(&english, &digest.text[span.clone()]),
                     None => is_certain,
                 };
                 if is_fault {
@@ -68,8 +69,8 @@ fn finding(text: &str, span: Span) -> Finding {
 }
 
 /// Whether the English has the mark, blanks aside.
-fn has(english: &str, mark: &str) -> bool {
-    english.contains(mark) || (mark.contains(' ') && english.contains(&mark.replace(' ', "")))
+fn has(english: &Haystack<'_>, mark: &str) -> bool {
+    english.has(mark) || (mark.contains(' ') && english.has(&mark.replace(' ', "")))
 }
 
 /// The bytes that a mark may begin with.

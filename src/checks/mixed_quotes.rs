@@ -1,6 +1,6 @@
 //! `mixed-quotes`: straight and curly quotation marks of one kind in one digest.
 
-use super::beside::english_beside;
+use super::beside::{Beside, Haystack};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::korean::hangul::is_hangul;
 use crate::korean::view::View;
@@ -30,6 +30,7 @@ impl Check for MixedQuotes {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let text = context.korean().digest.text;
+        let english = Beside::new(context, Haystack::new);
         for kind in KINDS {
             // Without both forms in the file there is nothing to find.
             if !text.contains(kind.straight) || !text.contains(kind.open) {
@@ -37,7 +38,7 @@ impl Check for MixedQuotes {
             }
             let (mut straight, mut curly) = (Form::default(), Form::default());
             for words in context.korean().prose() {
-                count(context, &words.view, kind, &mut straight, &mut curly);
+                count(&english, &words.view, kind, &mut straight, &mut curly);
             }
             let (Some(first), Some(first_curly)) = (&straight.first, &curly.first) else { continue };
             let (rare, main) = if straight.count < curly.count { (first, false) } else { (first_curly, true) };
@@ -83,13 +84,12 @@ struct Form {
     first: Option<Span>,
 }
 
-fn count(context: &Context<'_>, view: &View, kind: &Kind, straight: &mut Form, curly: &mut Form) {
+fn count<'s>(english: &Beside<'s, '_, Haystack<'s>>, view: &View, kind: &Kind, straight: &mut Form, curly: &mut Form) {
     for (open, close, form) in [(kind.straight, kind.straight, straight), (kind.open, kind.close, curly)] {
         for pair in pairs(view, open, close) {
             let span = view.span(pair.clone());
             let words = &view.text[pair];
-            let is_theirs =
-                !words.contains(is_hangul) && english_beside(context, span.start).is_some_and(|english| english.contains(words));
+            let is_theirs = !words.contains(is_hangul) && english.at(span.start).is_some_and(|english| english.has(words));
             if !is_theirs {
                 form.count += 1;
                 form.first.get_or_insert(span);

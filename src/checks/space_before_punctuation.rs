@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::beside::english_beside;
+use super::beside::{Beside, Haystack};
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::hangul::is_hangul;
 use crate::korean::view::View;
@@ -31,12 +31,13 @@ impl Check for SpaceBeforePunctuation {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let digest = context.korean().digest;
+        let english = Beside::new(context, Haystack::new);
         for words in context.korean().prose() {
             for place in places(&words.view) {
                 let view = &words.view;
                 let (blank, mark) = (view.span(place.blank.clone()), view.span(place.blank.end..place.end));
                 let bytes = &digest.text[blank.clone()];
-                if !bytes.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}')) || is_theirs(context, view, &place, blank.start) {
+                if !bytes.chars().all(|c| matches!(c, ' ' | '\t' | '\u{a0}')) || is_theirs(&english, view, &place, blank.start) {
                     continue;
                 }
                 let shown = &view.text[place.blank.end..place.end];
@@ -133,11 +134,11 @@ fn place(view: &View, at: usize) -> Option<Place> {
 }
 
 /// Whether the English has the blank and the mark behind the same word: a name or a title that stays.
-fn is_theirs(context: &Context<'_>, view: &View, place: &Place, at: usize) -> bool {
+fn is_theirs<'s>(english: &Beside<'s, '_, Haystack<'s>>, view: &View, place: &Place, at: usize) -> bool {
     let head = &view.text[..place.end];
     let word = view.text[..place.blank.start].rfind(is_blank).map_or(0, |blank| view.text.ceil_char_boundary(blank + 1));
     let own = &head[word..];
-    !own.contains(is_hangul) && english_beside(context, at).is_some_and(|english| english.contains(own))
+    !own.contains(is_hangul) && english.at(at).is_some_and(|english| english.has(own))
 }
 
 #[cfg(test)]

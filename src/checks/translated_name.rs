@@ -1,6 +1,10 @@
 //! `translated-name`: a name that stays in English did not survive in the Korean item.
 
+use rustc_hash::FxHashMap;
+
+use super::beside::Haystack;
 use super::{About, Check, Context, Example, Finding, Group, Named, Part, Severity};
+use crate::korean::view::View;
 
 /// See [`About`].
 pub(super) struct TranslatedName;
@@ -33,9 +37,10 @@ impl Check for TranslatedName {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let mut code = FxHashMap::default();
         for part in context.parts() {
             let is_name = |name: &&Named| name.terms.iter().all(|&term| context.term(term).keep);
-            let lost = context.missing_in(part).into_iter().filter(is_name).filter(|name| !stands_in_code(context, part, name));
+            let lost = context.missing_in(part).into_iter().filter(is_name).filter(|name| !stands_in_code(context, part, name, &mut code));
             findings.extend(lost.map(|name| finding(context, part, name)));
         }
     }
@@ -52,10 +57,17 @@ fn finding(context: &Context<'_>, part: &Part, name: &Named) -> Finding {
     }
 }
 
+/// The code of each block, which many parts may share, by the place of its words.
+type Code = FxHashMap<*const View, Haystack<'static>>;
+
 /// Whether the name stands in the Korean part where terms are not looked for: `BERT` in code has not been translated.
-fn stands_in_code(context: &Context<'_>, part: &Part, name: &Named) -> bool {
+fn stands_in_code(context: &Context<'_>, part: &Part, name: &Named, code: &mut Code) -> bool {
     context.words_of(part).any(|words| {
-        let hidden = words.hidden().iter().map(|range| &words.text[range.clone()]);
-        hidden.into_iter().any(|code| name.terms.iter().any(|&term| code.contains(&context.term(term).english)))
+        let code = code.entry(std::ptr::from_ref(words)).or_insert_with(|| {
+            // No name of a glossary has a line end in it.
+            let hidden: Vec<&str> = words.hidden().iter().map(|range| &words.text[range.clone()]).collect();
+            Haystack::of(hidden.join("\n").into())
+        });
+        name.terms.iter().any(|&term| code.has(&context.term(term).english))
     })
 }

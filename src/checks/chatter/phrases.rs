@@ -38,13 +38,12 @@ pub(super) struct Phrase {
     pub only_first: bool,
 }
 
-/// Whether an English text speaks of the same.
-pub(super) fn speaks_of(english: &str, about: About) -> bool {
-    let words = ENGLISH.iter().find(|(known, _)| *known == about).map_or(&[][..], |(_, words)| words);
+/// What an English text speaks of.
+pub(super) fn spoken_of(english: &str) -> Vec<About> {
     let lower = english.to_lowercase();
     let begins_word = |at: usize| !lower[..at].ends_with(char::is_alphabetic);
     let is_said = |word: &&str| lower.match_indices(*word).any(|(at, _)| begins_word(at));
-    words.iter().any(is_said)
+    ENGLISH.iter().filter(|(_, words)| words.iter().any(is_said)).map(|(about, _)| *about).collect()
 }
 
 /// The phrase that a sentence begins with.
