@@ -1,6 +1,8 @@
 //! `doubled-word`: a word or a particle that stands twice.
 
-use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
+use rustc_hash::FxHashMap;
+
+use super::{About, Check, Context, Edit, Example, Finding, Group, Part, Severity};
 use crate::korean::doubling::{Doubled, doubled};
 use crate::korean::view::View;
 
@@ -34,6 +36,12 @@ impl Check for DoubledWord {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let text = context.korean().digest.text;
+        // The English of each part, by where its Korean begins.
+        let mut doubled_in_english: FxHashMap<usize, bool> = FxHashMap::default();
+        let mut is_doubled_in_english = |at: usize| {
+            let part = context.part_at(at);
+            part.is_some_and(|part| *doubled_in_english.entry(part.korean.start).or_insert_with(|| is_doubled_in_english(context, part)))
+        };
         for words in context.korean().prose() {
             let view = &words.view;
             for one in doubled(&view.text) {
@@ -42,7 +50,7 @@ impl Check for DoubledWord {
                 let meets = text[span.clone()].contains(['[', ']', '`', '<', '|']) && !view.is_whole(one.range.clone());
                 if meets
                     || view.is_hidden(one.range.clone())
-                    || (view.text[one.range.clone()].contains(char::is_whitespace) && is_doubled_in_english(context, span.start))
+                    || (view.text[one.range.clone()].contains(char::is_whitespace) && is_doubled_in_english(span.start))
                 {
                     continue;
                 }
@@ -52,9 +60,8 @@ impl Check for DoubledWord {
     }
 }
 
-/// Whether the English of the place has a word twice, as names have it: Duran Duran, Bora-Bora, New York, New York.
-fn is_doubled_in_english(context: &Context<'_>, at: usize) -> bool {
-    let Some(part) = context.part_at(at) else { return false };
+/// Whether the English of a part has a word twice, as names have it: Duran Duran, Bora-Bora, New York, New York.
+fn is_doubled_in_english(context: &Context<'_>, part: &Part) -> bool {
     // A word on both sides of a stop is not doubled.
     context.english_words(part).iter().flat_map(|passage| passage.text().split(['.', '!', '?', ';', ':'])).any(|clause| {
         let words: Vec<&str> = clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
