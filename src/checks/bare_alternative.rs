@@ -1,8 +1,10 @@
 //! `bare-alternative`: both forms of a particle, left for the reader to choose from.
 
+use rustc_hash::FxHashMap;
+
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
-use crate::korean::agreement::{Alternative, Noun};
-use crate::korean::hangul::{is_hangul, run_len};
+use crate::korean::agreement::Alternative;
+use crate::korean::hangul::{Final, is_hangul, run_len};
 use crate::korean::host::sound_before;
 use crate::korean::particle::fit_sound;
 use crate::korean::reading::Certainty;
@@ -35,13 +37,20 @@ impl Check for BareAlternative {
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (prose, words) in context.korean().prose().iter().enumerate() {
             let alternatives = &context.particles()[prose].alternatives;
-            let nouns = if alternatives.is_empty() { Vec::new() } else { context.nouns(prose) };
+            let mut nouns = FxHashMap::default();
+            if !alternatives.is_empty() {
+                // Of those that end in one place the first counts.
+                context.nouns(prose).into_iter().for_each(|noun| _ = nouns.entry(noun.span.end).or_insert(noun.sound));
+            }
             findings.extend(alternatives.iter().map(|alternative| finding(context, &words.view, &nouns, alternative)));
         }
     }
 }
 
-fn finding(context: &Context<'_>, view: &View, nouns: &[Noun], alternative: &Alternative) -> Finding {
+/// The last sounds of known nouns, as far as the glossary says, by where the nouns end.
+type Nouns = FxHashMap<usize, Option<Final>>;
+
+fn finding(context: &Context<'_>, view: &View, nouns: &Nouns, alternative: &Alternative) -> Finding {
     let range = alternative.span.clone();
     let written = &view.text[range.clone()];
     let span = view.span(range.clone());
@@ -60,8 +69,8 @@ fn finding(context: &Context<'_>, view: &View, nouns: &[Noun], alternative: &Alt
 }
 
 /// The form that fits, and whether that is certain. What the glossary says of a name's reading goes before its letters.
-fn decided(view: &View, nouns: &[Noun], alternative: &Alternative) -> (Option<String>, bool) {
-    let noun = nouns.iter().find(|noun| noun.span.end == alternative.span.start).and_then(|noun| noun.sound);
+fn decided(view: &View, nouns: &Nouns, alternative: &Alternative) -> (Option<String>, bool) {
+    let noun = nouns.get(&alternative.span.start).copied().flatten();
     if let Some(fitted) = fit_sound(noun, &first_form(&view.text[alternative.span.clone()])).filter(|_| noun.is_some()) {
         return (Some(fitted.into_owned()), true);
     }

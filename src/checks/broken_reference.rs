@@ -1,5 +1,7 @@
 //! `broken-reference`: a reference whose definition is not in the Korean digest.
 
+use memchr::memchr_iter;
+
 use super::{About, Check, Context, Example, Finding, Group, Part, Severity};
 use crate::digest::MarkKind;
 use crate::span::Span;
@@ -34,7 +36,7 @@ impl Check for BrokenReference {
         for part in context.parts() {
             for (span, label) in broken(context, part) {
                 let message = format!("`[{label}]` has no definition in this file");
-                let help = match defined(context, &label) {
+                let help = match context.defined(&label) {
                     Some(address) => format!("the English digest has `[{label}]: {address}`"),
                     None => "write the label as its definition has it".to_owned(),
                 };
@@ -57,28 +59,22 @@ pub(super) fn broken(context: &Context<'_>, part: &Part) -> Vec<(Span, String)> 
     let mut found = Vec::new();
     for words in context.korean_words(part) {
         let text = words.text();
+        let closes: Vec<usize> = memchr_iter(b']', text.as_bytes()).collect();
+        let closing = |from: usize| closes.get(closes.partition_point(|close| *close < from)).copied();
         for (at, _) in text.match_indices('[').filter(|(at, _)| !words.view.is_hidden(words.range.start + at..words.range.start + at + 1)) {
-            let Some(end) = text[at..].find(']').map(|end| at + end) else { continue };
+            let Some(end) = closing(at) else { break };
             let inner = &text[at + 1..end];
-            let second = text[end + 1..].strip_prefix('[').and_then(|rest| rest.find(']').map(|close| &rest[..close]));
+            let second = text[end + 1..].starts_with('[').then(|| closing(end + 2).map(|close| &text[end + 2..close])).flatten();
             let is_second = text[..at].ends_with(']');
             let broken = match second {
                 _ if is_second || inner.is_empty() => None,
                 Some(label) if refers => Some((at..end + label.len() + 3, if label.is_empty() { inner } else { label })),
                 None if notes && inner.starts_with('^') => Some((at..end + 1, inner)),
-                None if refers && defined(context, inner).is_some() => Some((at..end + 1, inner)),
+                None if refers && context.defined(inner).is_some() => Some((at..end + 1, inner)),
                 _ => None,
             };
             found.extend(broken.map(|(range, label)| (words.span(range), label.to_owned())));
         }
     }
     found
-}
-
-/// Where the English digest says that a label leads.
-fn defined<'c>(context: &'c Context<'_>, label: &str) -> Option<&'c str> {
-    let folded = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let wanted = folded(label);
-    let definitions = context.english()?.digest.definitions();
-    definitions.iter().find(|(known, _)| folded(known) == wanted).map(|(_, address)| address.as_str())
 }

@@ -8,9 +8,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::excerpt::sentence;
 use super::figures::{Fault, compare};
 use super::merged::{Merged, merged};
+use super::place::Ends;
 use super::side::{Part, Passage, Side, Twin, parts, within};
 use super::{Progress, Ruling, running};
-use crate::digest::{Digest, Prose, Segment, fold};
+use crate::digest::{Digest, Prose, Segment, Waiver, fold};
 use crate::draft::likely::with_likely;
 use crate::draft::pair::Pairs;
 use crate::glossary::{Form, Glossary, Hit, Standing, Term};
@@ -35,9 +36,17 @@ pub struct Context<'a> {
     lost: Vec<usize>,
     merged: OnceCell<Vec<Merged>>,
     sentences: OnceCell<Vec<Vec<Sentence>>>,
+    waivers: OnceCell<Vec<Waiver<'a>>>,
+    /// For the Korean place of a segment its part, and which of its twins it is.
+    twins: OnceCell<FxHashMap<usize, (usize, usize)>>,
+    /// For the folded label of an English definition its place in the list.
+    definitions: OnceCell<FxHashMap<String, usize>>,
+    sentence_ends: Ends,
     rulings: &'a [Ruling<'a>],
     progress: &'a [Progress],
     added: &'a [String],
+    /// [`Context::added`] to look texts up in.
+    accepted: OnceCell<FxHashSet<&'a str>>,
 }
 
 /// A rendering of a term in the Korean digest.
@@ -87,9 +96,14 @@ impl<'a> Context<'a> {
             lost,
             merged: OnceCell::new(),
             sentences: OnceCell::new(),
+            waivers: OnceCell::new(),
+            twins: OnceCell::new(),
+            definitions: OnceCell::new(),
+            sentence_ends: Ends::default(),
             rulings: &[],
             progress: &[],
             added: &[],
+            accepted: OnceCell::new(),
         }
     }
 
@@ -127,7 +141,7 @@ impl<'a> Context<'a> {
 
     /// With the texts without English that a person accepted, folded.
     pub fn with_added(self, added: &'a [String]) -> Self {
-        Self { added, ..self }
+        Self { added, accepted: OnceCell::new(), ..self }
     }
 
     /// Whether a person accepted that an English item is not in the Korean digest.
@@ -140,8 +154,46 @@ impl<'a> Context<'a> {
     /// Whether a person accepted a Korean item without an English one, word for word.
     pub fn is_accepted(&self, item: usize) -> bool {
         let mut segments = self.korean.digest.segments_of(item).peekable();
-        let known = |segment| self.added.iter().any(|text| *text == fold(&self.korean.digest.one_line(segment)));
+        let accepted = self.accepted.get_or_init(|| self.added.iter().map(String::as_str).collect());
+        let known = |segment| accepted.contains(&*fold(&self.korean.digest.one_line(segment)));
         !self.added.is_empty() && segments.peek().is_some() && segments.all(known)
+    }
+
+    /// The waivers of the Korean digest, in the order of the text.
+    pub(super) fn waivers(&self) -> &[Waiver<'a>] {
+        self.waivers.get_or_init(|| self.korean.digest.waivers())
+    }
+
+    /// See [`Ends`].
+    pub(super) fn sentence_ends(&self) -> &Ends {
+        &self.sentence_ends
+    }
+
+    /// The twin whose Korean begins at byte `at`.
+    pub(super) fn twin(&self, at: usize) -> Option<&Twin> {
+        let twins = self.twins.get_or_init(|| {
+            let parts = self.parts.iter().enumerate();
+            let twins =
+                parts.flat_map(|(part, of)| of.twins.iter().enumerate().map(move |(index, twin)| (twin.korean.start, (part, index))));
+            twins.collect()
+        });
+        twins.get(&at).map(|&(part, index)| &self.parts[part].twins[index])
+    }
+
+    /// Where the English digest says that a label leads.
+    pub(super) fn defined(&self, label: &str) -> Option<&str> {
+        // CommonMark knows no longer ones.
+        const LONGEST: usize = 999;
+        let definitions = self.english.as_ref().filter(|_| label.len() <= LONGEST)?.digest.definitions();
+        let folded = |label: &str| label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let known = self.definitions.get_or_init(|| {
+            let mut known = FxHashMap::default();
+            for (index, (label, _)) in definitions.iter().enumerate() {
+                known.entry(folded(label)).or_insert(index);
+            }
+            known
+        });
+        known.get(&folded(label)).map(|&index| definitions[index].1.as_str())
     }
 
     /// What the settings let pass in this file.
@@ -346,19 +398,6 @@ impl<'a> Context<'a> {
         all[from..].iter().take_while(move |prose| start(prose) < part.korean.end).map(|prose| &prose.view)
     }
 
-    /// Behind the last word of a part's Korean: where what has no Korean text of its own is told, with nothing marked.
-    pub fn end_of(&self, part: &Part) -> Span {
-        let digest = self.korean.digest;
-        let mut end = part.korean.end;
-        for waiver in digest.waivers().iter().rev().filter(|waiver| part.korean.start < waiver.span.start) {
-            if digest.text.get(waiver.span.end..end).is_some_and(|rest| rest.trim().is_empty()) {
-                end = waiver.span.start;
-            }
-        }
-        end = part.korean.start + digest.text[part.korean.start..end].trim_end().len();
-        end..end
-    }
-
     /// The words of a part's English; none where that is not certain.
     pub fn english_words(&self, part: &Part) -> Vec<Passage<'_>> {
         self.english.as_ref().zip(part.english.as_ref()).map_or_else(Vec::new, |(side, span)| side.passages(span))
@@ -367,25 +406,6 @@ impl<'a> Context<'a> {
     /// The words of a part's Korean.
     pub fn korean_words(&self, part: &Part) -> Vec<Passage<'_>> {
         self.korean.passages(&part.korean)
-    }
-
-    /// Where something is missed in the Korean of a part: the first sentence of the segment that goes with the English place, else
-    /// of the part.
-    pub fn place_for(&self, part: &Part, english: &Span) -> Span {
-        let digest = self.korean.digest;
-        let paired = part.twins.iter().find(|twin| twin.english.start <= english.start && english.end <= twin.english.end);
-        let first = || {
-            let first = digest.segments.partition_point(|segment| segment.start < part.korean.start);
-            digest.segments.get(first).map(Segment::span).filter(|span| part.korean.contains(&span.start))
-        };
-        let span = paired.map(|twin| twin.korean.clone()).or_else(first).unwrap_or_else(|| part.korean.clone());
-        let words = &digest.text[span.clone()];
-        let is_end = |at: usize, c: char| match c {
-            '.' | '!' | '?' => words[at + 1..].starts_with(char::is_whitespace),
-            c => matches!(c, '\n' | '\r'),
-        };
-        let end = words.char_indices().find(|&(at, c)| is_end(at, c)).map(|(at, c)| at + usize::from(!c.is_whitespace()));
-        span.start..span.start + end.unwrap_or(words.len())
     }
 
     /// The words of a part's English without any accepted rendering in its Korean, each once. A rendering inside a longer one counts
@@ -398,8 +418,9 @@ impl<'a> Context<'a> {
         }
         let rendered = self.rendered_in(&part.korean).iter().filter(|rendered| rendered.hit.form != Form::Avoid);
         let accepted: FxHashSet<usize> = rendered.map(|rendered| rendered.hit.term).collect();
+        let is_there = |term: &usize| accepted.contains(term) || self.glossary.is_crowded(*term);
         let mut seen = FxHashSet::default();
-        named.iter().filter(|named| !named.terms.iter().any(|term| accepted.contains(term)) && seen.insert(&named.terms)).collect()
+        named.iter().filter(|named| !named.terms.iter().any(is_there) && seen.insert(&named.terms)).collect()
     }
 }
 

@@ -45,6 +45,7 @@ mod not_approved;
 mod not_nfc;
 mod omitted_text;
 mod periods;
+mod place;
 mod repeated_loop;
 mod running;
 mod side;

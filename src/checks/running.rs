@@ -1,11 +1,9 @@
 //! Running text of the Korean digest: commentary and paragraphs, sentence by sentence, without titles, headings and cells.
 
-use rustc_hash::FxHashMap;
-
 use super::{Context, Passage, Side, Twin};
 use crate::digest::{Kind, Segment};
 use crate::korean::sentence::{Sentence, sentences};
-use crate::span::Span;
+use crate::span::{Lines, Span};
 
 /// A segment of running text.
 pub(super) struct Running<'c> {
@@ -23,20 +21,18 @@ pub(super) struct Running<'c> {
 
 /// Every segment of running text outside block quotes.
 pub(super) fn running<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
-    let text = context.korean().digest.text;
-    with_quotes(context).filter(|running| !is_quoted(text, running.span.start))
+    let lines = context.korean().lines();
+    with_quotes(context).filter(|running| !is_quoted(lines, running.span.start))
 }
 
 /// Every segment of running text; block quotes, which in some digests are the comments, among them.
 pub(super) fn with_quotes<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Running<'c>> {
-    let twins: FxHashMap<usize, &Twin> =
-        context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
     passages(context.korean()).zip(context.sentences()).map(move |((segment, passage), sentences)| Running {
         kind: segment.kind,
         span: segment.span(),
         passage,
         sentences,
-        twin: twins.get(&segment.start).copied(),
+        twin: context.twin(segment.start),
     })
 }
 
@@ -53,7 +49,6 @@ pub(super) fn cut(side: &Side<'_>) -> Vec<Vec<Sentence>> {
 }
 
 /// Whether the line of byte `at` is a block quote: another's words.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    text[line..].trim_start().starts_with('>')
+fn is_quoted(lines: &Lines<'_>, at: usize) -> bool {
+    lines.text()[lines.line(lines.number(at)).start..].trim_start().starts_with('>')
 }

@@ -1,7 +1,5 @@
 //! `title-stop`: a title that ends as a sentence with a stop.
 
-use std::collections::HashMap;
-
 use super::{About, Check, Context, Edit, Example, Finding, Group, Passage, Severity, Twin};
 use crate::digest::{Kind, Segment};
 use crate::korean::hangul::is_hangul;
@@ -34,8 +32,6 @@ impl Check for TitleStop {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
-        let twins: HashMap<usize, &Twin> =
-            context.parts().iter().flat_map(|part| &part.twins).map(|twin| (twin.korean.start, twin)).collect();
         let side = context.korean();
         let is_title = |segment: &&Segment| matches!(segment.kind, Kind::Title | Kind::Heading);
         let (mut titles, mut with_stop) = (0, 0);
@@ -45,7 +41,7 @@ impl Check for TitleStop {
             let Some(passage) = side.passages(&segment.span()).pop() else { continue };
             let Some(at) = stop(passage.text()) else { continue };
             with_stop += 1;
-            let twin = twins.get(&segment.start).copied();
+            let twin = context.twin(segment.start);
             // A stop behind Latin letters may be an abbreviation's: only the English tells.
             let is_sure = twin.is_some() || passage.text()[..at].ends_with(|c: char| is_hangul(c) || matches!(c, ')' | ']' | '”' | '"'));
             if is_sure && !has_stop(context, twin) {

@@ -52,7 +52,7 @@ pub(super) fn left<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (Span, 
     let segments = side.digest.segments.iter().filter(|segment| !side.digest.text[segment.span()].contains(is_hangul));
     segments.filter_map(move |segment| {
         let words: usize = side.passages(&segment.span()).iter().map(|passage| small_words(passage, 0..passage.text().len())).sum();
-        let twin = context.part_at(segment.start).and_then(|part| part.twins.iter().find(|twin| twin.korean.start == segment.start));
+        let twin = context.twin(segment.start);
         // What no English text belongs to was added as it is: a preview of a link, a slogan.
         let is_added = twin.is_none() && context.english().is_some();
         (words >= LEAST && !is_added).then(|| (segment.span(), twin.map(|twin| twin.english.clone())))

@@ -2,7 +2,7 @@
 
 use super::{About, Check, Context, Edit, Example, Finding, Group, Severity};
 use crate::korean::agreement::Misfit;
-use crate::korean::hangul::{composed, is_hangul};
+use crate::korean::hangul::is_hangul;
 use crate::korean::reading::Certainty;
 use crate::korean::view::View;
 use crate::span::Span;
@@ -48,11 +48,7 @@ impl Check for WrongParticle {
 /// Whether the glossary knows a word that ends here: what looks like its particle is then a part of it.
 fn is_known(context: &Context<'_>, text: &str, misfit: &Misfit) -> bool {
     let until = &text[..misfit.particle.end];
-    context.glossary().known().iter().any(|word| {
-        let word = composed(word.trim());
-        let head = until.strip_suffix(word.as_str()).filter(|_| word.len() > misfit.particle.len());
-        head.is_some_and(|head| !head.ends_with(is_hangul))
-    })
+    context.glossary().known_at_end(until).any(|word| word.len() > misfit.particle.len() && !text[..word.start].ends_with(is_hangul))
 }
 
 fn finding(context: &Context<'_>, view: &View, misfit: &Misfit) -> Finding {
@@ -95,7 +91,10 @@ fn word_before(text: &str, host: Span) -> String {
         let open = from + text.get(from..inner.len())?.rfind('(')?;
         Some(open).filter(|open| *open < host.start)
     });
-    let start = explained.map_or(host.start, |open| text[..open].rfind(char::is_whitespace).map_or(0, |at| at + 1));
+    let start = explained.map_or(host.start, |open| {
+        let from = text.floor_char_boundary(open.saturating_sub(REACH));
+        text[from..open].rfind(char::is_whitespace).map_or(from, |at| from + at + 1)
+    });
     let word = text.get(start..host.end).unwrap_or(&text[host.clone()]).trim_start();
     let short = explained.map(|open| text[start..open].trim_start()).filter(|word| word.chars().count() <= LONGEST);
     match (word.char_indices().rev().nth(LONGEST), short) {
