@@ -1,10 +1,13 @@
 //! `dropped-link`: the Korean item has fewer links than the English one.
 
+use rustc_hash::FxHashSet;
+
 use super::broken_reference::broken;
-use super::changed_link::changes;
+use super::changed_link::{EFFORT, changes};
 use super::marks::{regions, without};
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::{Mark, MarkKind};
+use crate::draft::pair::normal_address;
 
 /// See [`About`].
 pub(super) struct DroppedLink;
@@ -33,17 +36,19 @@ impl Check for DroppedLink {
     }
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let mut effort = EFFORT;
+        let mut there = None;
         for region in regions(context) {
             let (english, korean) = (region.english_marks(context, &[MarkKind::Link]), region.korean_marks(context, &[MarkKind::Link]));
-            let changes = changes(context, &region);
-            let is_changed = |mark: &&Mark<'_>| changes.iter().any(|change| change.english.start == mark.start);
+            let changed: FxHashSet<usize> = changes(context, &region, &mut effort).into_iter().map(|change| change.english.start).collect();
+            let is_changed = |mark: &&Mark<'_>| changed.contains(&mark.start);
             // A reference without its definition is told as such.
             let unresolved = region.part.map_or(0, |part| broken(context, part).len());
             let dropped = without(&english, &korean).into_iter().filter(|mark| !is_changed(mark)).skip(unresolved);
             for mark in dropped {
                 let address = mark.address.unwrap_or_default();
                 // An item that was merged into another took its links along.
-                if !context.is_complete() && stands_anywhere(context, address) {
+                if !context.is_complete() && there.get_or_insert_with(|| addresses(context)).contains(&normal_address(address)) {
                     continue;
                 }
                 findings.push(Finding {
@@ -61,7 +66,7 @@ impl Check for DroppedLink {
     }
 }
 
-fn stands_anywhere(context: &Context<'_>, address: &str) -> bool {
-    let normal = crate::draft::pair::normal_address(address);
-    context.korean().marks().iter().filter_map(|mark| mark.address).any(|other| crate::draft::pair::normal_address(other) == normal)
+/// The addresses of the Korean digest, as [`normal_address`] has them.
+pub(super) fn addresses(context: &Context<'_>) -> FxHashSet<String> {
+    context.korean().marks().iter().filter_map(|mark| mark.address).map(normal_address).collect()
 }

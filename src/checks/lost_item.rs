@@ -1,5 +1,8 @@
 //! `lost-item`: an item of the English digest that has no Korean.
 
+use rustc_hash::FxHashSet;
+
+use super::dropped_link::addresses;
 use super::{About, Check, Context, Example, Finding, Group, Part, Severity, Side};
 use crate::draft::pair::normal_address;
 use crate::span::Span;
@@ -32,9 +35,13 @@ impl Check for LostItem {
 
     fn find(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(english) = context.english() else { return };
-        let merged = context.merged_items();
+        let merged: FxHashSet<usize> = context.merged_items().iter().flat_map(|gap| &gap.items).copied().collect();
+        let mut there = None;
+        let mut paired: Vec<&Part> = context.parts().iter().filter(|part| part.english.is_some()).collect();
+        paired.sort_by_key(|part| part.english.as_ref().map(|own| own.end));
         for &item in context.lost_items() {
-            if merged.iter().any(|gap| gap.items.contains(&item)) || is_merged(context, english, item) || context.is_taken_out(item) {
+            let mut is_merged = || is_merged(english, item, there.get_or_insert_with(|| addresses(context)));
+            if merged.contains(&item) || is_merged() || context.is_taken_out(item) {
                 continue;
             }
             let span = english.digest.items[item].start..english.digest.items[item].end;
@@ -43,26 +50,23 @@ impl Check for LostItem {
             findings.push(Finding {
                 english: Some(place),
                 help: Some("translate it, or let the team's decision to leave it out stand as a waiver".to_owned()),
-                ..Finding::new(ABOUT.name, ABOUT.severity, behind(context, &span), message)
+                ..Finding::new(ABOUT.name, ABOUT.severity, behind(context, &paired, &span), message)
             });
         }
     }
 }
 
-/// Whether all that the item links to is linked to in Korean too.
-fn is_merged(context: &Context<'_>, english: &Side<'_>, item: usize) -> bool {
+/// Whether all that the item links to is linked to in Korean too: `there` are the addresses of the Korean digest.
+fn is_merged(english: &Side<'_>, item: usize, there: &FxHashSet<String>) -> bool {
     let addresses = english.digest.addresses(item);
-    let there = |address: &str| {
-        let marks = context.korean().marks().iter().filter_map(|mark| mark.address);
-        marks.into_iter().any(|other| normal_address(other) == normal_address(address))
-    };
-    !addresses.is_empty() && addresses.into_iter().all(there)
+    !addresses.is_empty() && addresses.into_iter().all(|address| there.contains(&normal_address(address)))
 }
 
-/// Behind the Korean of what stands before an English place; at the end of the file where there is none.
-fn behind(context: &Context<'_>, english: &Span) -> Span {
-    let before = |part: &&Part| part.english.as_ref().is_some_and(|own| own.end <= english.start);
-    let nearest = context.parts().iter().filter(before).max_by_key(|part| part.english.as_ref().map(|own| own.end));
+/// Behind the Korean of what stands before an English place; at the end of the file where there is none. `paired` are the parts with an
+/// English side, in the order of its ends.
+fn behind(context: &Context<'_>, paired: &[&Part], english: &Span) -> Span {
+    let before = paired.partition_point(|part| part.english.as_ref().is_some_and(|own| own.end <= english.start));
+    let nearest = paired[..before].last();
     let end = context.korean().digest.text.trim_end().len();
     nearest.map_or(end..end, |part| context.end_of(part))
 }

@@ -1,5 +1,7 @@
 //! `lost-structure`: blocks that the English digest has and the Korean one does not.
 
+use rustc_hash::FxHashSet;
+
 use super::marks::regions;
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::digest::{Format, Shape};
@@ -89,7 +91,7 @@ fn count(number: usize, noun: &str) -> String {
 /// Behind the last Korean part before the first English text outside items that has no Korean.
 fn place_outside(context: &Context<'_>) -> Option<crate::span::Span> {
     let english = context.english()?;
-    let twins: Vec<usize> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| twin.english.start).collect();
+    let twins: FxHashSet<usize> = context.parts().iter().flat_map(|part| &part.twins).map(|twin| twin.english.start).collect();
     let alone = english.digest.segments.iter().find(|segment| segment.item.is_none() && !twins.contains(&segment.start))?;
     let before = context.parts().iter().filter(|part| part.english.as_ref().is_some_and(|own| own.end <= alone.start));
     let nearest = before.max_by_key(|part| part.english.as_ref().map(|own| own.end));

@@ -4,7 +4,7 @@ use memchr::memchr2_iter;
 
 use super::side::within;
 use super::{About, Check, Context, Example, Finding, Group, Part, Passage, Severity};
-use crate::digest::sentences;
+use crate::digest::{Segment, sentences};
 use crate::korean::hangul::is_letter;
 use crate::span::Span;
 
@@ -84,7 +84,9 @@ fn missing(context: &Context<'_>, part: &Part) -> Option<String> {
     let side = context.english()?;
     let own = part.english.as_ref()?;
     let english = within(&side.digest.segments, own, |segment| segment.start);
-    let left = english.iter().filter(|segment| !part.twins.iter().any(|twin| twin.english.start == segment.start));
+    // Both are in the order of the English.
+    let has_twin = |segment: &&Segment| part.twins.binary_search_by_key(&segment.start, |twin| twin.english.start).is_ok();
+    let left = english.iter().filter(|segment| !has_twin(segment));
     // Where the Korean has as many texts as the English, they are only not told apart.
     let korean = within(&context.korean().digest.segments, &part.korean, |segment| segment.start);
     let lost = left.map(|segment| side.digest.reading(segment).chars().count()).max().unwrap_or(0);

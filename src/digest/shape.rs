@@ -79,7 +79,8 @@ impl Digest<'_> {
         let from = blocks.partition_point(|block| (block.start as usize) < span.start);
         for block in blocks[from..].iter().take_while(|block| (block.start as usize) < span.end) {
             shape.add(block, &mut quoted);
-            open.retain(|end| *end > block.start);
+            // Those that are open stand inside each other.
+            while open.pop_if(|end| *end <= block.start).is_some() {}
             // The item itself begins where its span does.
             if block.kind == BlockKind::List && block.start as usize > span.start {
                 open.push(block.end);
@@ -117,10 +118,10 @@ impl Digest<'_> {
         let mut blocks = self.tree.blocks.iter().filter(|block| block.kind == BlockKind::List).peekable();
         for item in &self.items {
             while let Some(list) = blocks.next_if(|list| list.start as usize <= item.start) {
-                open.retain(|end| *end > list.start);
+                while open.pop_if(|end| *end <= list.start).is_some() {}
                 open.push(list.end);
             }
-            open.retain(|end| *end as usize > item.start);
+            while open.pop_if(|end| *end as usize <= item.start).is_some() {}
             levels.push(open.len());
         }
         levels
