@@ -1,5 +1,8 @@
 //! `broken-markup`: letters of Markdown that were meant as marks and are none.
 
+use memchr::{memchr_iter, memchr2_iter};
+
+use super::beside::is_in;
 use super::inert_emphasis::inert;
 use super::{About, Check, Context, Edit, Example, Finding, Group, Part, Passage, Severity};
 use crate::digest::{Format, MarkKind};
@@ -40,17 +43,63 @@ impl Check for BrokenMarkup {
             }
             let mut english = None;
             for words in context.korean_words(part).into_iter().filter(|words| words.text().bytes().any(is_markup)) {
-                let english: &String = english.get_or_insert_with(|| context.english_words(part).iter().flat_map(bare).collect());
+                let english: &English = english.get_or_insert_with(|| English::of(context, part));
                 let before = findings.len();
                 links(context, &words, english, findings);
                 if findings.len() == before {
-                    brackets(context, part, &words, english, findings);
+                    brackets(context, &words, english, findings);
                 }
-                pairs(context, part, &words, english, findings);
+                pairs(context, &words, english, findings);
             }
         }
     }
 }
+
+/// What the English of a part has of the letters that are meant as marks, and of the marks themselves.
+struct English {
+    /// The letters of [`PAIRS`] that it has.
+    letters: [bool; PAIRS.len()],
+    /// Whether its brackets are as many as its closing ones.
+    is_balanced: bool,
+    /// Whether it has a bracket before an address that is no link.
+    has_target: bool,
+    /// The kinds of its marks; `None` without an English side: nothing is known, and the letters tell.
+    kinds: Option<Vec<MarkKind>>,
+}
+
+impl English {
+    fn of(context: &Context<'_>, part: &Part) -> Self {
+        let text: String = context.english_words(part).iter().flat_map(bare).collect();
+        let kinds = context.english().zip(part.english.as_ref()).map(|(english, span)| {
+            let mut kinds: Vec<MarkKind> = Vec::new();
+            for mark in english.marks_in(span) {
+                if !kinds.contains(&mark.kind) {
+                    kinds.push(mark.kind);
+                }
+            }
+            kinds
+        });
+        Self {
+            letters: PAIRS.map(|(letters, ..)| text.contains(letters)),
+            is_balanced: text.matches('[').count() == text.matches(']').count(),
+            has_target: text.contains("](") || text.contains("] ("),
+            kinds,
+        }
+    }
+
+    /// Whether it has such a mark; where it has marks at all it may have code.
+    fn has(&self, kind: MarkKind) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind) || (kind == MarkKind::Code && !kinds.is_empty()))
+    }
+}
+
+/// Letters that come in twos, the marks that they make, and what they are called.
+const PAIRS: [(&str, MarkKind, &str); 4] = [
+    ("`", MarkKind::Code, "back-tick"),
+    ("**", MarkKind::Strong, "`**`"),
+    ("__", MarkKind::Strong, "`__`"),
+    ("~~", MarkKind::Strike, "`~~`"),
+];
 
 /// The marks that links, code and emphasis are made of.
 fn is_markup(b: u8) -> bool {
@@ -62,7 +111,9 @@ fn bare<'c>(words: &Passage<'c>) -> Vec<&'c str> {
     let mut pieces = Vec::new();
     let range = words.range.clone();
     let mut from = range.start;
-    for hidden in words.view.hidden().iter().filter(|hidden| hidden.start >= range.start && hidden.end <= range.end) {
+    let all = words.view.hidden();
+    let inside = all[all.partition_point(|hidden| hidden.start < range.start)..].iter().take_while(|hidden| hidden.end <= range.end);
+    for hidden in inside {
         pieces.push(&words.view.text[from..hidden.start]);
         from = hidden.end;
     }
@@ -77,20 +128,30 @@ fn is_bare(context: &Context<'_>, words: &Passage<'_>, at: usize) -> bool {
 }
 
 /// `[text] (address)` and `[text](address` without its end.
-fn links(context: &Context<'_>, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+fn links(context: &Context<'_>, words: &Passage<'_>, english: &English, findings: &mut Vec<Finding>) {
     let text = words.text();
-    for (at, _) in text.match_indices(']').filter(|(at, _)| is_bare(context, words, *at)) {
-        let Some(open) = text[..at].rfind('[') else { continue };
+    if english.has_target {
+        return;
+    }
+    let closes: Vec<usize> = memchr_iter(b')', text.as_bytes()).collect();
+    let mut last = None;
+    for at in memchr2_iter(b'[', b']', text.as_bytes()) {
+        if text.as_bytes()[at] == b'[' {
+            last = Some(at);
+            continue;
+        }
+        let Some(open) = last.filter(|_| is_bare(context, words, at)) else { continue };
         let rest = &text[at + 1..];
         let blanks = rest.len() - rest.trim_start().len();
         let Some(target) = rest[blanks..].strip_prefix('(') else { continue };
         // What was an address is an object in the words, or what is left of it.
         let is_address =
             target.starts_with('\u{fffc}') || target.starts_with("http") || target.starts_with("www.") || target.starts_with('/');
-        if !is_address || (english.contains("](") || english.contains("] (")) {
+        if !is_address {
             continue;
         }
-        let close = target.find(')');
+        let begin = text.len() - target.len();
+        let close = closes.get(closes.partition_point(|close| *close < begin)).map(|close| close - begin);
         let end = at + 1 + blanks + 1 + close.map_or(0, |close| close + 1);
         let span = words.span(open..end.max(at + 1));
         let (message, help, fix) = match close {
@@ -111,12 +172,9 @@ fn links(context: &Context<'_>, words: &Passage<'_>, english: &str, findings: &m
 }
 
 /// A square bracket without the other one, where the English has a link.
-fn brackets(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+fn brackets(context: &Context<'_>, words: &Passage<'_>, english: &English, findings: &mut Vec<Finding>) {
     let text = words.text();
-    if !text.contains(['[', ']'])
-        || english.matches('[').count() != english.matches(']').count()
-        || !has_mark(context, part, MarkKind::Link)
-    {
+    if !text.contains(['[', ']']) || !english.is_balanced || !english.has(MarkKind::Link) {
         return;
     }
     let mut open = Vec::new();
@@ -136,21 +194,15 @@ fn brackets(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &s
 }
 
 /// Back-ticks, asterisks and tildes without the other one.
-fn pairs(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str, findings: &mut Vec<Finding>) {
+fn pairs(context: &Context<'_>, words: &Passage<'_>, english: &English, findings: &mut Vec<Finding>) {
     let text = words.text();
-    let inert = inert(words, context.korean().digest.text);
-    for (mark, kind, name) in [
-        ("`", MarkKind::Code, "back-tick"),
-        ("**", MarkKind::Strong, "`**`"),
-        ("__", MarkKind::Strong, "`__`"),
-        ("~~", MarkKind::Strike, "`~~`"),
-    ] {
-        if !text.contains(mark) || english.contains(mark) || !has_mark(context, part, kind) {
+    let inert: Vec<_> = inert(words, context.korean().digest.text).into_iter().flat_map(|pair| [pair.open, pair.close]).collect();
+    for ((mark, kind, name), has_letters) in PAIRS.into_iter().zip(english.letters) {
+        if !text.contains(mark) || has_letters || !english.has(kind) {
             continue;
         }
         let places: Vec<usize> = text.match_indices(mark).map(|(at, _)| at).filter(|at| is_bare(context, words, *at)).collect();
-        let is_inert = |at: &usize| inert.iter().any(|pair| pair.open.contains(at) || pair.close.contains(at));
-        let places: Vec<usize> = places.into_iter().filter(|at| !is_inert(at)).collect();
+        let places: Vec<usize> = places.into_iter().filter(|at| !is_in(&inert, *at)).collect();
         if let [open, close] = places[..]
             && mark != "`"
         {
@@ -191,13 +243,5 @@ fn pairs(context: &Context<'_>, part: &Part, words: &Passage<'_>, english: &str,
             let span = words.span(at..at + mark.len());
             findings.push(Finding { help, ..Finding::new(ABOUT.name, ABOUT.severity, span, message) });
         }
-    }
-}
-
-/// Whether the English of a part has such a mark; without an English side nothing is known, and the letters tell.
-fn has_mark(context: &Context<'_>, part: &Part, kind: MarkKind) -> bool {
-    match context.english().zip(part.english.as_ref()) {
-        Some((english, span)) => english.marks_in(span).iter().any(|mark| mark.kind == kind || kind == MarkKind::Code),
-        None => true,
     }
 }

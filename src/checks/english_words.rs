@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::beside::is_in;
 use super::{Context, Passage};
 use crate::korean::hangul::{is_hangul, is_letter_or_figure};
 use crate::korean::seek::between_blanks;
@@ -97,7 +98,7 @@ pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
         let core = bare(word);
         let start = at + word.find(core).unwrap_or(0);
         let is_plain = is_small(core) || core == "a";
-        let is_inside = || inside.iter().any(|range| range.start <= start && start < range.end);
+        let is_inside = || is_in(&inside, start);
         if !is_plain || is_inside() || core.is_empty() {
             close(&mut open, &mut runs);
             continue;

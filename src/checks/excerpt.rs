@@ -6,7 +6,7 @@ const LONGEST: usize = 200;
 /// The sentence around a place of a text, cut around the place where it is very long.
 pub(super) fn sentence(text: &str, around: &std::ops::Range<usize>) -> String {
     let ends = |at: usize| text[at..].starts_with(char::is_whitespace) && text[..at].ends_with(['.', '!', '?', '"', '”', ')']);
-    let is_end = |at: usize| text[..at].trim_end_matches(['"', '”', ')']).ends_with(['.', '!', '?']) && ends(at);
+    let is_end = |at: usize| ends(at) && text[..at].trim_end_matches(['"', '”', ')']).ends_with(['.', '!', '?']);
     let start = (1..=around.start).rev().filter(|at| text.is_char_boundary(*at)).find(|at| is_end(*at)).unwrap_or(0);
     let end = (around.end..text.len()).filter(|at| text.is_char_boundary(*at)).find(|at| is_end(*at)).unwrap_or(text.len());
     let shown = text[start..end].trim();

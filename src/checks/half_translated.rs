@@ -54,7 +54,9 @@ impl Check for HalfTranslated {
                 let is_english = !sentence.contains(is_hangul)
                     && latin_words(&passage, range.clone()) >= LEAST
                     && small_words(&passage, range.clone()) >= PROSE;
-                let is_quoted = inside.iter().any(|quoted| quoted.start <= range.start + 1 && range.end <= quoted.end + 1);
+                // They are in the order of the text, and do not overlap.
+                let near = &inside[inside.partition_point(|quoted| quoted.end + 1 < range.end)..];
+                let is_quoted = near.first().is_some_and(|quoted| quoted.start <= range.start + 1);
                 if is_english && !is_quoted {
                     findings.push(Finding {
                         help: Some("translate it".to_owned()),

@@ -1,7 +1,9 @@
 //! `inert-emphasis`: asterisks or underscores that stay what they are because a particle follows them.
 
+use std::cell::OnceCell;
+
 use super::{About, Check, Context, Edit, Example, Finding, Group, Passage, Severity};
-use crate::digest::{Digest, Format, MarkKind};
+use crate::digest::{Digest, Format, Mark, MarkKind};
 use crate::korean::hangul::{is_hangul, run_len};
 use crate::korean::particle::is_particle;
 use crate::span::Span;
@@ -39,11 +41,27 @@ impl Check for InertEmphasis {
         if digest.format == Format::Plain {
             return;
         }
+        let mut trials = Trials { digest, marks: context.korean().marks(), emphases: OnceCell::new(), effort: EFFORT };
         for prose in context.korean().prose() {
             let words = Passage { view: &prose.view, range: 0..prose.view.text.len() };
-            findings.extend(inert(&words, digest.text).into_iter().map(|pair| finding(digest, &words, &pair)));
+            findings.extend(inert(&words, digest.text).into_iter().map(|pair| finding(&mut trials, &words, &pair)));
         }
     }
+}
+
+/// As many bytes are parsed to see how edits render. A long digest full of such pairs gets as many fixes as that allows, and the others
+/// when it is fixed again.
+const EFFORT: usize = 32 << 20;
+
+/// Edits that are tried on a digest.
+struct Trials<'d> {
+    digest: &'d Digest<'d>,
+    /// In the order of the text.
+    marks: &'d [Mark<'d>],
+    /// How many emphases it has.
+    emphases: OnceCell<usize>,
+    /// What is left of [`EFFORT`].
+    effort: usize,
 }
 
 /// Two runs of asterisks or underscores with a particle behind: ranges of the words.
@@ -100,15 +118,15 @@ fn runs(words: &Passage<'_>, file: &str) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-fn finding(digest: &Digest<'_>, words: &Passage<'_>, pair: &Pair) -> Finding {
+fn finding(trials: &mut Trials<'_>, words: &Passage<'_>, pair: &Pair) -> Finding {
     let text = words.text();
     let particle = pair.close.end..pair.close.end + run_len(&text[pair.close.end..]);
     let whole = words.span(pair.open.start..particle.end);
     let shown = &text[pair.open.start..particle.end];
-    let fix = repaired(digest, words, pair, &particle);
+    let fix = trials.repaired(words, pair, &particle);
     let help = fix.as_ref().map_or_else(
         || "put a blank, or `<!-- -->`, between the mark and the letter".to_owned(),
-        |edits| format!("write `{}`", edited(digest.text, &whole, edits)),
+        |edits| format!("write `{}`", edited(trials.digest.text, &whole, edits)),
     );
     Finding {
         help: Some(help),
@@ -123,43 +141,55 @@ fn finding(digest: &Digest<'_>, words: &Passage<'_>, pair: &Pair) -> Finding {
     }
 }
 
-/// The edits that make the pair an emphasis again: the first way that does.
-fn repaired(digest: &Digest<'_>, words: &Passage<'_>, pair: &Pair, particle: &std::ops::Range<usize>) -> Option<Vec<Edit>> {
-    let text = words.text();
-    let (open, close, behind) = (words.span(pair.open.clone()), words.span(pair.close.clone()), words.span(particle.clone()));
-    let mark = &text[pair.open.clone()];
-    let stars = mark.replace('_', "*");
-    let edit = |span: Span, text: &str| Edit { span, text: text.to_owned() };
-    let mut ways = Vec::new();
-    if stars != mark {
-        ways.push(vec![edit(open.clone(), &stars), edit(close.clone(), &stars)]);
+impl Trials<'_> {
+    /// The edits that make the pair an emphasis again: the first way that does.
+    fn repaired(&mut self, words: &Passage<'_>, pair: &Pair, particle: &std::ops::Range<usize>) -> Option<Vec<Edit>> {
+        let digest = self.digest;
+        let text = words.text();
+        let (open, close, behind) = (words.span(pair.open.clone()), words.span(pair.close.clone()), words.span(particle.clone()));
+        let mark = &text[pair.open.clone()];
+        let stars = mark.replace('_', "*");
+        let edit = |span: Span, text: &str| Edit { span, text: text.to_owned() };
+        let mut ways = Vec::new();
+        if stars != mark {
+            ways.push(vec![edit(open.clone(), &stars), edit(close.clone(), &stars)]);
+        }
+        // `**[t](u)**는` becomes `[**t**](u)는`.
+        let from = self.marks.partition_point(|other| other.start < open.end);
+        let inside = self.marks[from..].iter().take_while(|other| other.start == open.end);
+        let link = inside.into_iter().find(|other| other.kind == MarkKind::Link && other.end == close.start);
+        if let Some(middle) = link.and_then(|link| digest.text[link.span()].rfind("](").map(|at| link.start + at)) {
+            ways.push(vec![
+                edit(open.clone(), ""),
+                edit(open.end + 1..open.end + 1, &stars),
+                edit(middle..middle, &stars),
+                edit(close.clone(), ""),
+            ]);
+        }
+        if is_particle(&text[particle.clone()]) && behind.start == close.end {
+            let inward = format!("{}{stars}", &digest.text[behind.clone()]);
+            ways.push(vec![edit(open.clone(), &stars), edit(close.start..behind.end, &inward)]);
+        }
+        ways.push(vec![edit(open, &stars), edit(close, &format!("{stars}<!-- -->"))]);
+        let mut edits = ways.into_iter().find(|edits| self.renders(edits))?;
+        edits.retain(|edit| digest.text[edit.span.clone()] != edit.text);
+        Some(edits)
     }
-    // `**[t](u)**는` becomes `[**t**](u)는`.
-    let link = digest.marks().find(|other| other.kind == MarkKind::Link && other.start == open.end && other.end == close.start);
-    if let Some(middle) = link.and_then(|link| digest.text[link.span()].rfind("](").map(|at| link.start + at)) {
-        ways.push(vec![
-            edit(open.clone(), ""),
-            edit(open.end + 1..open.end + 1, &stars),
-            edit(middle..middle, &stars),
-            edit(close.clone(), ""),
-        ]);
-    }
-    if is_particle(&text[particle.clone()]) && behind.start == close.end {
-        let inward = format!("{}{stars}", &digest.text[behind.clone()]);
-        ways.push(vec![edit(open.clone(), &stars), edit(close.start..behind.end, &inward)]);
-    }
-    ways.push(vec![edit(open, &stars), edit(close, &format!("{stars}<!-- -->"))]);
-    let mut edits = ways.into_iter().find(|edits| renders(digest, edits))?;
-    edits.retain(|edit| digest.text[edit.span.clone()] != edit.text);
-    Some(edits)
-}
 
-/// Whether one more emphasis is read with the edits.
-fn renders(digest: &Digest<'_>, edits: &[Edit]) -> bool {
-    let emphases = |digest: &Digest<'_>| digest.marks().filter(|mark| matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong)).count();
-    let text = edited(digest.text, &(0..digest.text.len()), edits);
-    let other = Digest::outline(&text, digest.format, None);
-    emphases(&other) == emphases(digest) + 1 && other.items.len() == digest.items.len()
+    /// Whether one more emphasis is read with the edits.
+    fn renders(&mut self, edits: &[Edit]) -> bool {
+        let Self { digest, marks, .. } = *self;
+        if self.effort < digest.text.len() {
+            return false;
+        }
+        self.effort -= digest.text.len();
+        let is_emphasis = |kind| matches!(kind, MarkKind::Emphasis | MarkKind::Strong);
+        let before = *self.emphases.get_or_init(|| marks.iter().filter(|mark| is_emphasis(mark.kind)).count());
+        let text = edited(digest.text, &(0..digest.text.len()), edits);
+        let other = Digest::outline(&text, digest.format, None);
+        let after = other.marks().filter(|mark| is_emphasis(mark.kind)).count();
+        after == before + 1 && other.items.len() == digest.items.len()
+    }
 }
 
 /// The bytes of `span` with the edits, which are in order.

@@ -1,5 +1,7 @@
 //! `unbalanced-bracket`: a bracket or quotation mark without its other half.
 
+use rustc_hash::FxHashSet;
+
 use super::{About, Check, Context, Example, Finding, Group, Severity};
 use crate::checks::Passage;
 use crate::korean::seek::position;
@@ -41,7 +43,7 @@ impl Check for UnbalancedBracket {
                 for lone in lone(&passage) {
                     let english = english.get_or_insert_with(|| {
                         let passages = context.english_words(part);
-                        passages.iter().flat_map(lone_kinds).collect::<Vec<_>>()
+                        passages.iter().flat_map(lone_kinds).collect::<FxHashSet<_>>()
                     });
                     if !english.contains(&lone.kind) {
                         findings.push(finding(&passage, &lone));

@@ -166,7 +166,10 @@ fn within(segment: &Running, english: &English<'_>) -> Vec<Finding> {
             let end = sentence.range.start + at;
             let inside = inside.get_or_insert_with(|| enclosed(text));
             // A quoted sentence that is plain may go on; a polite one does not.
-            let is_inside = !word.ends_with("니다") && inside.iter().any(|range| range.start < end && end < range.end);
+            let is_inside = !word.ends_with("니다") && {
+                let before = inside.partition_point(|range| range.start < end);
+                before > 0 && end < inside[before - 1].end
+            };
             if is_inside || segment.passage.view.is_hidden(segment.passage.range.start + end - 1..segment.passage.range.start + end) {
                 continue;
             }
