@@ -1,6 +1,6 @@
 //! `dead-term`: an entry of the glossary, or one of its forbidden renderings, that no digest ever had.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{About, Check, Context, Example, Finding, Group, Severity};
@@ -74,11 +74,24 @@ impl Sightings {
 
     /// Adds what the tool replaced by itself: `notes` are those of a record.
     pub fn add_notes<'n>(&mut self, glossary: &Glossary, notes: impl Iterator<Item = &'n str>) {
-        for note in notes.filter_map(|note| note.strip_prefix("fixed: ")) {
+        let mut notes = notes.filter_map(|note| note.strip_prefix("fixed: ")).peekable();
+        if notes.peek().is_none() {
+            return;
+        }
+        let mut forms: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, term) in glossary.terms().iter().enumerate() {
+            term.avoid.iter().for_each(|avoided| forms.entry(&avoided.text).or_default().push(number));
+        }
+        let mut lengths: Vec<usize> = forms.keys().map(|form| form.len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        for note in notes {
             let replaced = note.split(" -> ").next().unwrap_or_default();
-            for (number, term) in glossary.terms().iter().enumerate() {
-                let found = term.avoid.iter().filter(|avoided| replaced.contains(&avoided.text));
-                self.avoided.extend(found.map(|avoided| (number, avoided.text.as_str().into())));
+            for (at, _) in replaced.char_indices() {
+                let heads = lengths.iter().map_while(|length| (at + length <= replaced.len()).then_some(at + length));
+                for (form, numbers) in heads.filter_map(|end| forms.get_key_value(replaced.get(at..end)?)) {
+                    self.avoided.extend(numbers.iter().map(|&number| (number, Arc::from(*form))));
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ pub fn apply(digest: &Digest<'_>, findings: &[Finding]) -> Option<Fixed> {
             taken.extend(finding.fix.iter().map(|edit| (edit.span.start, edit)));
         }
     }
-    let mut trial = Trial { digest, findings, applied: Vec::new() };
+    let mut trial = Trial { digest, findings, applied: Vec::new(), effort: EFFORT };
     // What is meant to change markup comes last and one by one: nothing may hide behind it.
     let (reshaping, plain): (Vec<usize>, Vec<usize>) = chosen.into_iter().partition(|&index| findings[index].reshapes);
     trial.keep(&plain);
@@ -39,20 +39,31 @@ pub fn apply(digest: &Digest<'_>, findings: &[Finding]) -> Option<Fixed> {
     (!applied.is_empty()).then(|| Fixed { text: with_fixes(digest, findings, &applied), applied })
 }
 
+/// As many bytes are parsed to see whether fixes leave the shape of a digest as it is. In a long digest full of fixes that do not, the
+/// others are left to the next round.
+const EFFORT: usize = 32 << 20;
+
 /// Fixes that were tried and leave the shape of the digest as it is.
 struct Trial<'a> {
     digest: &'a Digest<'a>,
     findings: &'a [Finding],
     applied: Vec<usize>,
+    /// What is left of [`EFFORT`].
+    effort: usize,
 }
 
 impl Trial<'_> {
     /// Keeps all of `fixes` or, where these change more than words, those of each half that do not.
     fn keep(&mut self, fixes: &[usize]) {
+        // The text itself is looked at once in any case.
+        if fixes.is_empty() || self.effort == 0 {
+            return;
+        }
+        self.effort = self.effort.saturating_sub(self.digest.text.len().max(1));
         let before = self.applied.len();
         self.applied.extend(fixes);
-        let reshapes = self.applied.iter().any(|&index| self.findings[index].reshapes);
-        if fixes.is_empty() || keeps_shape(self.digest, &with_fixes(self.digest, self.findings, &self.applied), reshapes) {
+        let reshapes = fixes.iter().any(|&index| self.findings[index].reshapes);
+        if keeps_shape(self.digest, &with_fixes(self.digest, self.findings, &self.applied), reshapes) {
             return;
         }
         self.applied.truncate(before);

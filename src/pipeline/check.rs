@@ -1,5 +1,6 @@
 //! A Korean file from disk to findings, and back with its certain faults mended.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::PipelineError;
@@ -239,6 +240,10 @@ impl<'f> Sides<'f> {
         let after = Digest::parse(&mended.after, self.format(), None);
         let mut plan = Plan::new(&digest, &english.marked, Some(&before), Some(record));
         let mut ahead = plan.clone();
+        let mut notes: HashMap<usize, Vec<&str>> = HashMap::new();
+        for note in &mended.notes {
+            note.segment.into_iter().for_each(|segment| notes.entry(segment).or_default().push(&note.text));
+        }
         for (index, slot) in plan.slots.iter_mut().enumerate() {
             let Some(segment) = slot.korean.and_then(|k| after.segments.get(k).zip(before.segments.get(k))) else { continue };
             let (written, stood) = (after.one_line(segment.0), before.one_line(segment.1));
@@ -246,9 +251,10 @@ impl<'f> Sides<'f> {
                 continue;
             }
             let entry = &mut slot.entry;
-            for note in mended.notes.iter().filter(|note| note.segment.is_some() && note.segment == slot.korean) {
-                if !entry.notes.contains(&note.text) {
-                    entry.notes.push(note.text.clone());
+            let mut known: HashSet<String> = entry.notes.iter().cloned().collect();
+            for &note in slot.korean.iter().filter_map(|segment| notes.get(segment)).flatten() {
+                if known.insert(note.to_owned()) {
+                    entry.notes.push(note.to_owned());
                 }
             }
             match slot.holder {
@@ -277,9 +283,10 @@ fn alone(english: &Digest<'_>, korean: &Digest<'_>, slots: &[Slot], added: &[Str
         let mut segments = english.segment_indices_of(*item).peekable();
         segments.peek().is_some() && segments.all(|segment| is_taken_out(&slots[segment]))
     };
+    let added: HashSet<&str> = added.iter().map(String::as_str).collect();
     let is_added = |item: &usize| {
         let mut segments = korean.segments_of(*item).peekable();
-        segments.peek().is_some() && segments.all(|segment| added.iter().any(|text| *text == fold(&korean.one_line(segment))))
+        segments.peek().is_some() && segments.all(|segment| added.contains(&*fold(&korean.one_line(segment))))
     };
     let of_korean = if added.is_empty() { Vec::new() } else { (0..korean.items.len()).filter(is_added).collect() };
     Alone { english: (0..english.items.len()).filter(is_out).collect(), korean: of_korean }

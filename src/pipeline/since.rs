@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::check::{Files, Rules};
-use crate::checks::{self, Context, Finding, Group, named};
+use crate::checks::{self, Context, Finding, Group, Part, named};
 use crate::digest::{Digest, Format, fold};
 use crate::draft::pair::pair;
 use crate::glossary::Glossary;
@@ -29,10 +29,14 @@ pub(super) fn keep_new(context: &Context<'_>, files: &Files, older: &Older<'_>, 
     let before = Context::new(older.glossary, &korean, english.as_ref().zip(pairs.as_ref()));
     let known: HashSet<String> = checks::run(&before, rules.checks).findings.into_iter().map(|finding| finding.fingerprint).collect();
     let changed = Changed::new(context, &korean, english.as_ref(), older.glossary);
+    // By where the Korean of a part begins.
+    let mut changed_parts: HashMap<usize, bool> = HashMap::new();
     findings.retain(|finding| {
         // What a record says is not looked up at the revision: only the text counts there.
         let is_new = || !is_of_record(finding) && !known.contains(&finding.fingerprint);
-        changed.at(context, finding) || is_new()
+        let part = context.part_of(&finding.span);
+        let is_changed = |part: &Part| *changed_parts.entry(part.korean.start).or_insert_with(|| changed.is(context, part));
+        part.is_some_and(is_changed) || is_new()
     });
 }
 
@@ -60,8 +64,8 @@ impl Changed {
         Self { korean: texts(korean), english: english.map(texts), terms }
     }
 
-    fn at(&self, context: &Context<'_>, finding: &Finding) -> bool {
-        let Some(part) = context.part_of(&finding.span) else { return false };
+    /// Whether a part is one of those that changed.
+    fn is(&self, context: &Context<'_>, part: &Part) -> bool {
         let text = |digest: &Digest<'_>, span: &crate::span::Span| fold(digest.text[span.clone()].trim_end()).into_owned();
         let english = || part.english.as_ref().zip(context.english());
         !self.korean.contains(&text(context.korean().digest, &part.korean))
