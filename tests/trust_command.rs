@@ -603,7 +603,10 @@ fn assert_nobody_came(listener: &TcpListener) {
 fn answering(listener: TcpListener) -> std::thread::JoinHandle<String> {
     std::thread::spawn(move || {
         let pause = std::time::Duration::from_millis(10);
-        let came = (0..6000).find_map(|_| listener.accept().ok().or_else(|| Some(std::thread::sleep(pause)).and(None)));
+        let came = (0..6000).find_map(|_| {
+            std::thread::sleep(pause);
+            listener.accept().ok()
+        });
         let (mut stream, _) = came.expect("a request");
         stream.set_nonblocking(false).expect("set");
         let mut sent = Vec::new();
