@@ -15,7 +15,6 @@ mod draft_files;
 mod emphasis;
 mod injection;
 mod learning;
-mod long_texts;
 mod lossless;
 mod particles;
 mod reports;
